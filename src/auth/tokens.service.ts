@@ -1,0 +1,77 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { z } from 'zod';
+import { Clock } from '../config/config.module.js';
+import { Database } from '../database/database.js';
+import { UserError } from '../errors.js';
+import { parsed } from '../http/validation.js';
+import { ApiToken } from './api-token.entity.js';
+import { ROLES, type Role } from './roles.js';
+
+/** A token as it may be shown: without its hash. */
+export type TokenInfo = Omit<ApiToken, 'tokenHash'>;
+
+const PREFIX = 'ds_';
+const SHAPE = /^ds_[A-Za-z0-9_-]{43}$/;
+const MS_PER_DAY = 86_400_000;
+const DAYS_RULE = 'must be a whole number of days from 1 to 3650';
+
+const NewToken = z.object({
+  name: z.string('must be a text').trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+  role: z.enum(ROLES, `must be one of ${ROLES.join(', ')}`),
+  days: z.int(DAYS_RULE).min(1, DAYS_RULE).max(3650, DAYS_RULE).optional(),
+});
+
+/** The keys that scripts and monitors carry. */
+@Injectable()
+export class TokensService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes a token that lives for `days`, or until it is revoked. Nobody can read it again: only its hash is kept.
+   * @throws UserError 400 naming what is wrong.
+   */
+  async create(input: { name: string; role: Role; days?: number | undefined }): Promise<{ id: number; token: string }> {
+    const { name, role, days } = parsed(NewToken, input);
+    const token = PREFIX + randomBytes(32).toString('base64url');
+    const tokenHash = hashOf(token);
+    const now = this.clock.now();
+    const expiresAt = days === undefined ? null : new Date(now.getTime() + days * MS_PER_DAY).toISOString();
+    const id = await this.database.write(async (tx) => {
+      await tx.insert(ApiToken, { name, role, tokenHash, expiresAt, revokedAt: null, createdAt: now.toISOString() });
+      return (await tx.findOneByOrFail(ApiToken, { tokenHash })).id;
+    });
+    return { id, token };
+  }
+
+  /** Every token, oldest first, the expired and revoked ones too. */
+  list(): Promise<TokenInfo[]> {
+    return this.database.read((tx) => tx.find(ApiToken, { order: { id: 'ASC' } }));
+  }
+
+  /** Ends a token for good; one that was revoked before stays as it was. @throws UserError 404 */
+  async revoke(id: number): Promise<void> {
+    await this.database.write(async (tx) => {
+      await tx.update(ApiToken, { id, revokedAt: IsNull() }, { revokedAt: this.clock.now().toISOString() });
+      if (!(await tx.existsBy(ApiToken, { id }))) throw new UserError('not_found', `There is no token ${id}`, 404);
+    });
+  }
+
+  /** The token's record when it is one of ours, neither expired nor revoked, and of a role we know; else null. */
+  async authenticate(token: string): Promise<TokenInfo | null> {
+    if (!SHAPE.test(token)) return null;
+    const held = await this.database.read((tx) =>
+      tx.findOneBy(ApiToken, { tokenHash: hashOf(token), revokedAt: IsNull() }),
+    );
+    if (!held || !ROLES.includes(held.role)) return null;
+    return held.expiresAt === null || held.expiresAt > this.clock.now().toISOString() ? held : null;
+  }
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

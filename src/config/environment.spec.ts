@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadEnvironment, parseEnvironment } from './environment.js';
+
+type Environment = Record<string, string | undefined>;
+
+/** What the environment was refused for. */
+function problemsOf(environment: Environment): readonly string[] {
+  try {
+    parseEnvironment(environment);
+  } catch (error) {
+    if (error instanceof BadEnvironment) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+/** The variables a refusal names, each once. */
+function namesOf(environment: Environment): string[] {
+  return [...new Set(problemsOf(environment).map((problem) => problem.split(' ')[0] ?? ''))];
+}
+
+describe('the environment', () => {
+  it('needs nothing', () => {
+    expect(parseEnvironment({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      trustProxy: undefined,
+      databaseFile: './data/replica.sqlite',
+      businessTimeZone: 'Asia/Makassar',
+      admin: { email: 'admin@example.com', password: undefined },
+      log: { level: 'info', pretty: undefined },
+      upstream: {
+        url: undefined,
+        apiKey: undefined,
+        concurrency: 8,
+        timeoutMs: 30_000,
+        attempts: 4,
+        retryBaseMs: 500,
+        maxBodyBytes: 8 * 1024 * 1024,
+      },
+      sync: {
+        cron: '0 1 * * *',
+        nightly: 'full',
+        onStart: 'auto',
+        daysBack: 365,
+        backfillDays: 730,
+        lookbackDays: 7,
+        concurrency: 8,
+      },
+    });
+  });
+
+  it('counts an empty variable as unset', () => {
+    const names = [
+      'PORT',
+      'DATABASE_URL',
+      'REDIS_URL',
+      'SYNC_CRON',
+      'LOG_PRETTY',
+      'DELIVERY_STATS_API_URL',
+      'NODE_ENV',
+    ];
+    expect(parseEnvironment(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(parseEnvironment({}));
+    expect(parseEnvironment({ PORT: undefined }).port).toBe(3000);
+  });
+
+  it('is read as numbers, flags and bytes', () => {
+    const config = parseEnvironment({
+      PORT: '0',
+      SYNC_CONCURRENCY: '16',
+      SYNC_MAX_BODY_MB: '2',
+      SYNC_CRON: 'off',
+      LOG_PRETTY: 'yes',
+      DELIVERY_STATS_API_URL: 'https://stats.example.com',
+      DELIVERY_STATS_API_KEY: 'key',
+    });
+    expect(config).toMatchObject({
+      port: 0,
+      sync: { cron: null, concurrency: 16 },
+      log: { pretty: true },
+      upstream: { url: 'https://stats.example.com/', apiKey: 'key', concurrency: 16, maxBodyBytes: 2 * 1024 * 1024 },
+    });
+    expect(parseEnvironment({ LOG_PRETTY: '0' }).log.pretty).toBe(false);
+  });
+
+  it('is frozen through and through', () => {
+    expect(unfrozen(parseEnvironment({ DELIVERY_STATS_API_URL: 'https://stats.example.com' }))).toEqual([]);
+  });
+
+  it('says everything that is wrong at once, each variable by its name', () => {
+    const bad = {
+      PORT: '70000',
+      DATABASE_URL: 'postgres://localhost/replica',
+      REDIS_URL: 'redis://localhost',
+      APP_ROLE: 'web',
+      DELIVERY_STATS_API_URL: 'ftp://stats.example.com',
+      DELIVERY_STATS_MYSQL_URL: 'mysql://localhost',
+      SYNC_CRON: 'every night',
+      SYNC_NIGHTLY: 'sometimes',
+      SYNC_ON_START: 'yes',
+      SYNC_DAYS_BACK: '1101',
+      SYNC_BACKFILL_DAYS: '0',
+      SYNC_LOOKBACK_DAYS: '1.5',
+      SYNC_CONCURRENCY: '-1',
+      SYNC_TIMEOUT_MS: 'soon',
+      SYNC_ATTEMPTS: '11',
+      SYNC_MAX_BODY_MB: '1e3',
+      BUSINESS_TIMEZONE: 'Bali',
+      ADMIN_EMAIL: 'admin',
+      ADMIN_PASSWORD: 'short',
+      SESSION_SECRET: 'short',
+      LOG_LEVEL: 'loud',
+      LOG_PRETTY: 'maybe',
+    };
+    expect(namesOf(bad).sort()).toEqual(Object.keys(bad).sort());
+    const message = new BadEnvironment(problemsOf(bad)).message;
+    for (const name of Object.keys(bad)) expect(message).toMatch(new RegExp(`^ {2}- ${name} \\S`, 'm'));
+    expect(message).not.toContain('undefined');
+  });
+
+  it('is demanded in production, beside what is wrong', () => {
+    expect(namesOf({ NODE_ENV: 'production', PORT: 'x' })).toEqual([
+      'PORT',
+      'DELIVERY_STATS_API_URL',
+      'SESSION_SECRET',
+    ]);
+    const good = { DELIVERY_STATS_API_URL: 'https://stats.example.com', SESSION_SECRET: 'x'.repeat(32) };
+    expect(problemsOf({ NODE_ENV: 'production', ...good })).toEqual([]);
+    expect(namesOf({ NODE_ENV: 'production', ...good, SESSION_SECRET: '' })).toEqual(['SESSION_SECRET']);
+  });
+
+  it.each(['0 1 * * *', '*/5 * * * *', '30 0 1 * 1', '0 0 29 2 *', 'off'])('takes the schedule %s', (cron) => {
+    expect(parseEnvironment({ SYNC_CRON: cron }).sync.cron).toBe(cron === 'off' ? null : cron);
+  });
+
+  it.each(['61 * * * *', '0 1 * *', 'nightly', '0 0 31 2 *', '0 0 0 0 0'])('refuses the schedule %s', (cron) => {
+    expect(problemsOf({ SYNC_CRON: cron })).toEqual(['SYNC_CRON must be a cron expression in UTC, or "off"']);
+  });
+
+  it.each(['Asia/Makassar', 'Europe/Berlin', 'UTC'])('takes the time zone %s', (zone) => {
+    expect(parseEnvironment({ BUSINESS_TIMEZONE: zone }).businessTimeZone).toBe(zone);
+  });
+
+  it.each(['Bali', 'Asia/', '8'])('refuses the time zone %s', (zone) => {
+    expect(namesOf({ BUSINESS_TIMEZONE: zone })).toEqual(['BUSINESS_TIMEZONE']);
+  });
+
+  it.each([
+    ['sqlite:./x.sqlite', './x.sqlite'],
+    ['sqlite:x.sqlite', 'x.sqlite'],
+    ['sqlite:/abs/x.sqlite', '/abs/x.sqlite'],
+    ['sqlite:///abs/x.sqlite', '/abs/x.sqlite'],
+    ['sqlite:../up/with space.sqlite', '../up/with space.sqlite'],
+  ])('finds the replica of %s', (url, file) => {
+    expect(parseEnvironment({ DATABASE_URL: url }).databaseFile).toBe(file);
+  });
+
+  it.each(['sqlite:', './x.sqlite', 'mysql://x'])('refuses the replica %s', (url) => {
+    expect(namesOf({ DATABASE_URL: url })).toEqual(['DATABASE_URL']);
+  });
+
+  it.each(['https://user:secret@stats.internal', 'stats.internal:443', 'file:///etc/passwd'])(
+    'refuses the upstream %s without repeating it',
+    (url) => {
+      const problems = problemsOf({ DELIVERY_STATS_API_URL: url });
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toMatch(/^DELIVERY_STATS_API_URL must be an http\(s\) origin/);
+      expect(problems[0]).not.toContain(url);
+    },
+  );
+});
+
+/** The paths of all objects inside that can still be changed. */
+function unfrozen(value: unknown, path = 'config'): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.entries(value).flatMap(([key, part]) => unfrozen(part, `${path}.${key}`));
+  return Object.isFrozen(value) ? inside : [path, ...inside];
+}

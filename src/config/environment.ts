@@ -1,0 +1,161 @@
+import { CronTime } from 'cron';
+import proxyaddr from 'proxy-addr';
+import { z } from 'zod';
+
+const flag = z
+  .enum(['true', 'false', '1', '0', 'yes', 'no'])
+  .transform((value) => value === 'true' || value === '1' || value === 'yes');
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+
+const cron = z
+  .string()
+  .refine((value) => value === 'off' || isCron(value), 'must be a cron expression in UTC, or "off"');
+
+const httpUrl = (rule: string) =>
+  z.string().transform((value, context) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    if (url && (url.protocol === 'http:' || url.protocol === 'https:') && !url.username && !url.password) return url;
+    context.addIssue({ code: 'custom', message: rule });
+    return z.NEVER;
+  });
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: integer(0, 65_535).default(3000),
+  TRUST_PROXY: z
+    .string()
+    .transform((setting, context) => {
+      const value = trustProxy(setting);
+      if (value !== null) return value;
+      context.addIssue({ code: 'custom', message: 'must be true, false, a number of hops or a list of addresses' });
+      return z.NEVER;
+    })
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:.+/, 'must be sqlite:PATH (this build has no PostgreSQL driver)')
+    .default('sqlite:./data/replica.sqlite'),
+  REDIS_URL: z.undefined('this build has no Redis driver; leave it unset to use the embedded runner').optional(),
+  APP_ROLE: z.literal('all', 'must be "all": a split into web and worker needs PostgreSQL and Redis').default('all'),
+  DELIVERY_STATS_API_URL: httpUrl(
+    'must be an http(s) origin without credentials, e.g. https://stats.example.com',
+  ).optional(),
+  DELIVERY_STATS_API_KEY: z.string().min(1).optional(),
+  DELIVERY_STATS_MYSQL_URL: z.undefined('this build cannot read MySQL directly; use DELIVERY_STATS_API_URL').optional(),
+  SYNC_CRON: cron.default('0 1 * * *'),
+  SYNC_NIGHTLY: z.enum(['full', 'incremental']).default('full'),
+  SYNC_ON_START: z.enum(['auto', 'off']).default('auto'),
+  SYNC_DAYS_BACK: integer(1, 1100).default(365),
+  SYNC_BACKFILL_DAYS: integer(1, 1100).default(730),
+  SYNC_LOOKBACK_DAYS: integer(1, 365).default(7),
+  SYNC_CONCURRENCY: integer(1, 256).default(8),
+  SYNC_TIMEOUT_MS: integer(100, 900_000).default(30_000),
+  SYNC_ATTEMPTS: integer(1, 10).default(4),
+  SYNC_RETRY_BASE_MS: integer(1, 60_000).default(500),
+  SYNC_MAX_BODY_MB: integer(1, 256).default(8),
+  BUSINESS_TIMEZONE: z
+    .string()
+    .refine(isTimeZone, 'must be an IANA time zone, e.g. Asia/Makassar')
+    .default('Asia/Makassar'),
+  ADMIN_EMAIL: z.email('must be an e-mail address').default('admin@example.com'),
+  ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').max(200).optional(),
+  SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_PRETTY: flag.optional(),
+});
+
+/** Everything the process was told by its environment, checked, frozen. Days and cron are as INTERFACE names say: cron in UTC. */
+export type Config = ReturnType<typeof parseEnvironment>;
+
+/** Thrown at start with one line a bad variable; shown to the person who started the process, without a stack. */
+export class BadEnvironment extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The environment is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+/**
+ * Turns an environment object into the frozen configuration. An empty variable counts as unset.
+ * @throws BadEnvironment naming every bad variable at once.
+ */
+export function parseEnvironment(environment: Record<string, string | undefined>) {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = Environment.safeParse(given);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  if (given.NODE_ENV === 'production') {
+    if (!given.DELIVERY_STATS_API_URL) {
+      problems.push('DELIVERY_STATS_API_URL is required in production (there is no demo data in production)');
+    }
+    if (!given.SESSION_SECRET) problems.push('SESSION_SECRET is required in production (32 characters or more)');
+  }
+  if (!parsed.success || problems.length > 0) throw new BadEnvironment(problems);
+  const env = parsed.data;
+  return Object.freeze({
+    host: env.HOST,
+    port: env.PORT,
+    trustProxy: env.TRUST_PROXY,
+    databaseFile: env.DATABASE_URL.replace(/^sqlite:(\/\/(?=\/))?/, ''),
+    businessTimeZone: env.BUSINESS_TIMEZONE,
+    admin: Object.freeze({ email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }),
+    log: Object.freeze({ level: env.LOG_LEVEL, pretty: env.LOG_PRETTY }),
+    upstream: Object.freeze({
+      url: env.DELIVERY_STATS_API_URL?.href,
+      apiKey: env.DELIVERY_STATS_API_KEY,
+      concurrency: env.SYNC_CONCURRENCY,
+      timeoutMs: env.SYNC_TIMEOUT_MS,
+      attempts: env.SYNC_ATTEMPTS,
+      retryBaseMs: env.SYNC_RETRY_BASE_MS,
+      maxBodyBytes: env.SYNC_MAX_BODY_MB * 1024 * 1024,
+    }),
+    sync: Object.freeze({
+      cron: env.SYNC_CRON === 'off' ? null : env.SYNC_CRON,
+      nightly: env.SYNC_NIGHTLY,
+      onStart: env.SYNC_ON_START,
+      daysBack: env.SYNC_DAYS_BACK,
+      backfillDays: env.SYNC_BACKFILL_DAYS,
+      lookbackDays: env.SYNC_LOOKBACK_DAYS,
+      concurrency: env.SYNC_CONCURRENCY,
+    }),
+  });
+}
+
+/** `TRUST_PROXY` as Express's `trust proxy` takes it; null when it would not. */
+function trustProxy(setting: string): number | boolean | string[] | null {
+  if (/^\d+$/.test(setting)) return Number(setting);
+  if (setting === 'true' || setting === 'false') return setting === 'true';
+  const addresses = setting.split(',').map((address) => address.trim());
+  try {
+    proxyaddr.compile(addresses);
+    return addresses;
+  } catch {
+    return null;
+  }
+}
+
+function isCron(value: string): boolean {
+  try {
+    // Throws for a day that never comes, such as 31 February.
+    new CronTime(value, 'UTC').getNextDateFrom(new Date(), 'UTC');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}

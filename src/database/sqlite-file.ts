@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import Sqlite, { type Database as SqliteHandle } from 'better-sqlite3';
+import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import { sqliteHandle } from './database.js';
+import { createPrivately } from './private-file.js';
+import { explained, sqliteCode } from './sqlite-errors.js';
+import { migrations } from './migrations/index.js';
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** DataSource options of the replica file: WAL, every commit on disk before it is reported, readable by its owner only. */
+export function sqliteOptions(file: string): DataSourceOptions {
+  return {
+    type: 'better-sqlite3',
+    database: file,
+    timeout: BUSY_TIMEOUT_MS,
+    enableWAL: true,
+    migrations,
+    migrationsTransactionMode: 'none',
+    // TypeORM's own writes to stdout, which belongs to the log and to a command's JSON.
+    logger: 'debug',
+    prepareDatabase: (handle: SqliteHandle) => {
+      handle.pragma('synchronous = FULL');
+      handle.pragma('temp_store = MEMORY');
+      handle.pragma('cache_size = -32000');
+    },
+  };
+}
+
+/** Opens the file, made with mode 0600 when it is new, and brings its schema up to date. @throws OperationalError */
+export async function openReplica(options: DataSourceOptions): Promise<DataSource> {
+  try {
+    if (typeof options.database === 'string' && options.database !== ':memory:') {
+      createPrivately(options.database);
+      await writeAhead(options.database);
+    }
+    const dataSource = await new DataSource(options).initialize();
+    await migrate(dataSource);
+    return dataSource;
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+/** The change to WAL does not wait for others as SQLite's other locks do: processes that open a new file at once try again. */
+async function writeAhead(file: string): Promise<void> {
+  const giveUp = performance.now() + BUSY_TIMEOUT_MS;
+  const handle = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    for (;;) {
+      try {
+        handle.pragma('journal_mode = WAL');
+        return;
+      } catch (error) {
+        if (sqliteCode(error)?.startsWith('SQLITE_BUSY') !== true || performance.now() > giveUp) throw error;
+        await delay(20);
+      }
+    }
+  } finally {
+    handle.close();
+  }
+}
+
+/** All pending migrations in one transaction: after a crash the schema is the old or the new one, and a second process waits. */
+async function migrate(dataSource: DataSource): Promise<void> {
+  const handle = sqliteHandle(dataSource.manager);
+  if (isUpToDate(handle, dataSource.migrations)) return;
+  handle.pragma('foreign_keys = OFF');
+  try {
+    handle.exec('BEGIN IMMEDIATE');
+    await dataSource.runMigrations({ transaction: 'none' });
+    const broken = handle.pragma('foreign_key_check') as unknown[];
+    if (broken.length > 0) throw new Error(`A migration left ${broken.length} dangling references`);
+    handle.exec('COMMIT');
+  } catch (error) {
+    if (handle.inTransaction) handle.exec('ROLLBACK');
+    throw error;
+  } finally {
+    handle.pragma('foreign_keys = ON');
+  }
+}
+
+/** Only looks: TypeORM's own look makes its table first, where a second process can be in between. */
+function isUpToDate(handle: SqliteHandle, known: readonly MigrationInterface[]): boolean {
+  const table = handle.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'migrations'`).get();
+  if (!table) return false;
+  const done = new Set(handle.prepare('SELECT name FROM migrations').pluck().all());
+  return known.every((migration) => done.has(migration.name ?? migration.constructor.name));
+}

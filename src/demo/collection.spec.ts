@@ -1,0 +1,148 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { METRICS } from '../stats/metric-catalogue.js';
+import { type DemoOptions, type DemoUpstream, startDemoUpstream } from './demo-upstream.js';
+import type { Row } from './looker-row.js';
+import { restaurantNames } from './names.js';
+
+const NAMES = restaurantNames(127);
+const Answer = z.object({ data: z.array(z.custom<Row>((value) => typeof value === 'object')) });
+const Status = z.object({
+  isRunning: z.boolean(),
+  lastRun: z.string(),
+  lastResult: z.object({ success: z.boolean(), error: z.string().nullable(), completed_at: z.string() }),
+});
+
+let demo: DemoUpstream;
+let clock: Date;
+
+async function start(options: DemoOptions = {}, at = '2026-11-23T01:00:00Z'): Promise<void> {
+  clock = new Date(at);
+  demo = await startDemoUpstream({ now: () => clock, collectionMs: 0, ...options });
+}
+
+afterEach(() => demo.close());
+
+const call = (path: string) => `${demo.url}/api/v1/${path}`;
+const trigger = () => fetch(call('triggerCollection'), { method: 'POST' });
+
+async function status(): Promise<z.infer<typeof Status>> {
+  return Status.parse(await (await fetch(call('collectionStatus'))).json());
+}
+
+/** Everybody's rows of a window. */
+function rowsOf(from: string, to: string): Promise<Row[][]> {
+  return Promise.all(
+    NAMES.map(async (name) => {
+      const query = `restaurant_name=${encodeURIComponent(name)}&source=looker_summary&start_date=${from}&end_date=${to}`;
+      return Answer.parse(await (await fetch(call(`getRestaurantStats?${query}`))).json()).data;
+    }),
+  );
+}
+
+/** The newest day anybody has. */
+async function dataThrough(): Promise<string> {
+  const days = (await rowsOf('2026-11-20', '2026-11-30')).flat().map((row) => String(row.stat_date).slice(0, 10));
+  return days.reduce((a, b) => (a > b ? a : b));
+}
+
+/** The metrics of everybody's three days through this one, as text. */
+async function lastDays(through: string): Promise<string[]> {
+  const from = new Date(Date.parse(through) - 2 * 86_400_000).toISOString().slice(0, 10);
+  const answers = await rowsOf(from, through);
+  return answers.map((rows) => JSON.stringify(rows.map((row) => METRICS.map((metric) => row[metric.upstreamField]))));
+}
+
+describe('collection', () => {
+  it('blocks, then has corrected the last three days for many restaurants and older ones for nobody', async () => {
+    await start({ collection: 'blocking' });
+    const [recent, older] = [await lastDays('2026-11-22'), await lastDays('2026-11-19')];
+    const response = await trigger();
+    expect(await response.json()).toMatchObject({
+      success: true,
+      restaurants_updated: 127,
+      output_preview: expect.any(String),
+    });
+    const corrected = await lastDays('2026-11-22');
+    expect(corrected.filter((text, at) => text !== recent[at]).length).toBeGreaterThan(40);
+    expect(await lastDays('2026-11-19')).toEqual(older);
+    expect(await lastDays('2026-11-22')).toEqual(corrected);
+  });
+
+  it.each([
+    ['background', { success: true, pid: expect.any(Number) }],
+    ['tracked', { success: true, started_at: '2026-11-23T01:00:00.000Z' }],
+  ] as const)('answers %s at once, and runs once at a time', async (collection, started) => {
+    await start({ collection, collectionMs: 600_000 });
+    expect(await status()).toMatchObject({ isRunning: false, lastResult: { success: true } });
+    expect(await (await trigger()).json()).toMatchObject(started);
+    const again = await trigger();
+    expect([again.status, await again.json()]).toMatchObject([
+      409,
+      { success: false, started_at: '2026-11-23T01:00:00.000Z' },
+    ]);
+    expect(await status()).toMatchObject({ isRunning: true, lastRun: '2026-11-23T01:00:00.000Z' });
+  });
+
+  it('says when it is done', async () => {
+    await start();
+    clock = new Date('2026-11-23T01:05:00Z');
+    const before = await lastDays('2026-11-22');
+    await trigger();
+    let now = await status();
+    while (now.isRunning) now = await status();
+    expect(now.lastRun).toBe('2026-11-23T01:05:00.000Z');
+    expect(now.lastResult).toEqual({ success: true, error: null, completed_at: '2026-11-23T01:05:00.000Z' });
+    expect(await lastDays('2026-11-22')).not.toEqual(before);
+  });
+
+  it('fails with a secret on its lips, and moves nothing', async () => {
+    await start({ collection: 'failing' });
+    const before = await lastDays('2026-11-22');
+    const response = await trigger();
+    expect([response.status, await response.json()]).toMatchObject([
+      500,
+      { success: false, stderr: expect.stringContaining('Passw0rd') },
+    ]);
+    expect(await lastDays('2026-11-22')).toEqual(before);
+    expect(await status()).toMatchObject({
+      isRunning: false,
+      lastResult: { success: false, error: expect.any(String) },
+    });
+  });
+
+  it('may not exist', async () => {
+    await start({ collection: 'unsupported' });
+    expect((await trigger()).status).toBe(404);
+    expect((await fetch(call('collectionStatus'))).status).toBe(404);
+  });
+
+  it('happens by itself at 00:30 UTC', async () => {
+    await start({}, '2026-11-23T01:00:00Z');
+    expect(await dataThrough()).toBe('2026-11-22');
+    clock = new Date('2026-11-24T00:29:59Z');
+    expect(await dataThrough()).toBe('2026-11-22');
+    const before = await lastDays('2026-11-22');
+    clock = new Date('2026-11-24T00:30:00Z');
+    expect(await dataThrough()).toBe('2026-11-23');
+    expect(await lastDays('2026-11-22')).not.toEqual(before);
+    expect(await status()).toMatchObject({ isRunning: false, lastRun: '2026-11-24T00:30:00.000Z' });
+  });
+
+  it('brings the day that is over in Bali before the daily one does', async () => {
+    await start({ collection: 'blocking' }, '2026-11-23T01:00:00Z');
+    clock = new Date('2026-11-23T16:00:00Z');
+    expect(await dataThrough()).toBe('2026-11-22');
+    await trigger();
+    expect(await dataThrough()).toBe('2026-11-23');
+  });
+
+  it('is given up when the demo closes, which may be asked for twice', async () => {
+    await start({ collection: 'blocking', collectionMs: 600_000 });
+    const refused = expect(trigger()).rejects.toThrow('fetch failed');
+    while (!(await status()).isRunning);
+    await demo.close();
+    await refused;
+    await demo.close();
+  });
+});

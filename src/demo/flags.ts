@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { COLLECTION_SHAPES } from './collection.js';
+
+export const USAGE = `Usage: npm run --silent demo:upstream -- [options]
+
+  --port N         port on 127.0.0.1, 0 for any free one (default 4010)
+  --api-key KEY    ask every call for this bearer key
+  --delay-ms N     wait before every answer (default 0)
+  --collection S   ${COLLECTION_SHAPES.join(' | ')} (default tracked)
+  --restaurants N  1 to 10000 (default 127)
+  --help           this text
+
+Prints {"url":"http://127.0.0.1:4010"} once it listens; ends on SIGTERM and SIGINT.
+`;
+
+const whole = (low: number, high: number) =>
+  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(low).max(high));
+
+const Flags = z.object({
+  help: z.boolean().optional(),
+  port: whole(0, 65_535).default(4010),
+  'api-key': z.string().min(1).optional(),
+  'delay-ms': whole(0, 600_000).optional(),
+  collection: z.enum(COLLECTION_SHAPES).optional(),
+  restaurants: whole(1, 10_000).optional(),
+});
+
+/** The command line's flags, checked. @throws TypeError that says what is wrong with them. */
+export function readFlags(args: string[]): z.infer<typeof Flags> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      help: { type: 'boolean' },
+      port: { type: 'string' },
+      'api-key': { type: 'string' },
+      'delay-ms': { type: 'string' },
+      collection: { type: 'string' },
+      restaurants: { type: 'string' },
+    },
+  });
+  const flags = Flags.safeParse(values);
+  if (flags.success) return flags.data;
+  throw new TypeError(flags.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'));
+}

@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { Clock, CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/environment.js';
+import { Database } from '../database/database.js';
+import { UpstreamMemory } from '../database/upstream-memory.js';
+import { JobQueue } from '../queue/job-queue.js';
+import { freshnessOf } from '../stats/freshness.js';
+import { replicaFacts } from '../stats/replica-facts.js';
+import { SyncStatusService } from '../sync/sync-status.service.js';
+import { SyncWorker } from '../sync/sync-worker.js';
+import { UpstreamCalls } from '../upstream/upstream-calls.js';
+
+/** Codes of calls that upstream answered, be it that it can't list or knows no such restaurant; and of those we broke off. */
+const ANSWERED = /^[23]\d\d$|^40[045]$|^501$|^cancelled$/;
+
+type Session = ReturnType<HealthIndicatorService['check']>;
+
+/** What `/health` looks at; each answers within a read of the replica and calls nobody. */
+@Injectable()
+export class Indicators {
+  constructor(
+    private readonly health: HealthIndicatorService,
+    private readonly database: Database,
+    private readonly queue: JobQueue,
+    private readonly worker: SyncWorker,
+    private readonly calls: UpstreamCalls,
+    private readonly status: SyncStatusService,
+    private readonly memory: UpstreamMemory,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Down when it can't be read, degraded when it can't be written. */
+  replica() {
+    return this.looked('replica', async (check) => {
+      const { totalRecords, clientsCount } = await this.database.read(replicaFacts);
+      const { fault } = this.database;
+      if (fault) return check.degraded({ code: fault.code, message: fault.message });
+      return check.up({ totalRecords, clientsCount });
+    });
+  }
+
+  /** Degraded when the numbers are old: `stale`, or none at all. */
+  data() {
+    return this.looked('data', async (check) => {
+      const facts = await this.database.read(replicaFacts);
+      const { state, dataThrough, syncedAt } = freshnessOf(
+        { ...facts, demo: this.memory.demo },
+        this.clock.now(),
+        this.config.businessTimeZone,
+      );
+      const values = { state, dataThrough, syncedAt };
+      return state === 'fresh' || state === 'due' ? check.up(values) : check.degraded(values);
+    });
+  }
+
+  /** Degraded when the last call this process made failed; one that was broken off here says nothing of upstream. */
+  upstream() {
+    const check = this.health.check('upstream');
+    const lastCall = this.calls.last?.code ?? null;
+    return lastCall === null || ANSWERED.test(lastCall) ? check.up({ lastCall }) : check.degraded({ lastCall });
+  }
+
+  async queueing() {
+    const check = this.health.check('queue');
+    const { ok, driver, waiting, active } = await this.queue.health();
+    return ok ? check.up({ driver, waiting, active }) : check.degraded({ driver });
+  }
+
+  /** Degraded when the last run of all restaurants copied nothing or not everything. */
+  sync() {
+    return this.looked('sync', async (check) => {
+      const { running, lastSuccessAt, nextRunAt } = await this.status.status();
+      const lastRun = await this.status.lastWholeRun();
+      const values = { running, lastRun, lastSuccessAt, nextRunAt };
+      return lastRun?.status === 'failed' || lastRun?.status === 'partial' ? check.degraded(values) : check.up(values);
+    });
+  }
+
+  /** Down until this process does the jobs it is there for. */
+  consumer() {
+    const check = this.health.check('consumer');
+    return this.worker.attached ? check.up() : check.down();
+  }
+  /** What can't even be looked at is down: a throw would make the whole answer a 500 that names nothing. */
+  private async looked(
+    name: string,
+    look: (check: Session) => Promise<HealthIndicatorResult>,
+  ): Promise<HealthIndicatorResult> {
+    const check = this.health.check(name);
+    try {
+      return await look(check);
+    } catch (error) {
+      return check.down({ message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}

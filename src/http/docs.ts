@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { NextFunction, Request, Response } from 'express';
+import { contentSecurityPolicy } from 'helmet';
+import { POLICY } from './security.js';
+
+export const DOCS_PATH = '/api/docs';
+const SPRITE_STYLE = 'position:absolute;width:0;height:0';
+
+/**
+ * Serves the OpenAPI page at `/api/docs` and its document at `/api/docs-json`, both to everybody. Call it after `applyHttp`
+ * and before the application listens; `document` is made on the first request.
+ */
+export function serveDocs(app: NestExpressApplication, document: () => OpenAPIObject): void {
+  app.use(DOCS_PATH, allowOwnStyles);
+  SwaggerModule.setup(DOCS_PATH.slice(1), app, document, {
+    customCss: `body > svg { ${SPRITE_STYLE} }`,
+    // The default layout adds a bar for opening other documents, whose logo needs inline style.
+    swaggerOptions: { layout: 'BaseLayout' },
+  });
+}
+
+/** Swagger UI's page brings inline style sheets: just these are allowed, by hash, and its one style attribute moves into them. */
+function allowOwnStyles(request: Request, response: Response, next: NextFunction): void {
+  const send = response.send.bind(response);
+  response.send = (body?: unknown) => {
+    if (typeof body !== 'string' || !body.includes('<style>')) return send(body);
+    const hashes = [...body.matchAll(/<style>([^]*?)<\/style>/g)].map(
+      ([, css = '']) => `'sha256-${createHash('sha256').update(css).digest('base64')}'`,
+    );
+    const directives = { ...POLICY, 'style-src': [...POLICY['style-src'], ...hashes] };
+    contentSecurityPolicy({ useDefaults: false, directives })(request, response, () => undefined);
+    return send(body.replace(` style="${SPRITE_STYLE}"`, ''));
+  };
+  next();
+}

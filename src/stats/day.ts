@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/** A business day, `YYYY-MM-DD`. A day is a label, never an instant: no time zone, no `Date` object. */
+export type Day = string & { readonly __brand: 'Day' };
+
+const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const MS_PER_DAY = 86_400_000;
+
+/** The day when `text` is a real calendar date `YYYY-MM-DD` of the years 2000 to 2099, else null. */
+export function parseDay(text: string): Day | null {
+  const match = SHAPE.exec(text);
+  if (!match) return null;
+  const year = Number(match[1]);
+  if (year < 2000 || year > 2099) return null;
+  const ms = Date.UTC(year, Number(match[2]) - 1, Number(match[3]));
+  return new Date(ms).toISOString().startsWith(text) ? (text as Day) : null;
+}
+
+/** @throws RangeError when `text` is no day; for literals and values that were checked before. */
+export function day(text: string): Day {
+  const parsed = parseDay(text);
+  if (!parsed) throw new RangeError(`not a day: ${text}`);
+  return parsed;
+}
+
+/** Zod schema of a day in an input. */
+export const DayInput = z.string().transform((text, context) => {
+  const parsed = parseDay(text);
+  if (parsed) return parsed;
+  context.addIssue({ code: 'custom', message: 'must be a calendar day YYYY-MM-DD from 2000 to 2099' });
+  return z.NEVER;
+});
+
+/** Days since 1970-01-01: the arithmetic form of a day. */
+export function dayNumber(value: Day): number {
+  return Date.parse(value) / MS_PER_DAY;
+}
+
+export function dayOfNumber(number: number): Day {
+  return new Date(number * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+}
+
+export function addDays(value: Day, days: number): Day {
+  return dayOfNumber(dayNumber(value) + days);
+}
+
+/** The day it is at `instant` in the IANA zone `timeZone`. */
+export function dayAt(instant: Date, timeZone: string): Day {
+  return formatterOf(timeZone).format(instant) as Day;
+}
+
+/** The last complete business day at `instant`: yesterday in `timeZone`. */
+export function yesterdayAt(instant: Date, timeZone: string): Day {
+  return addDays(dayAt(instant, timeZone), -1);
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter;
+}
+
+export function minDay(a: Day, b: Day): Day {
+  return a < b ? a : b;
+}
+
+export function maxDay(a: Day, b: Day): Day {
+  return a > b ? a : b;
+}

@@ -1,0 +1,47 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Roles } from '../auth/access.js';
+import { Id } from '../http/validation.js';
+import { ClientPageService } from './client-page.service.js';
+import { ExportService } from './export.service.js';
+import { LeaderboardService } from './leaderboard.service.js';
+import { ClientStatsQuery, ExportQuery, LeaderboardQuery } from './stats.schemas.js';
+
+@ApiTags('statistics')
+@Controller('api/v1')
+@Roles('manager')
+export class StatsController {
+  constructor(
+    private readonly leaderboards: LeaderboardService,
+    private readonly pages: ClientPageService,
+    private readonly exports: ExportService,
+  ) {}
+
+  @Get('clients/leaderboard')
+  @ApiOperation({ summary: 'Ranked list of the clients for a period, with comparison, coverage and a daily line' })
+  leaderboard(@Query({ schema: LeaderboardQuery }) query: LeaderboardQuery) {
+    return this.leaderboards.leaderboard(query);
+  }
+
+  @Get('clients/:id/stats')
+  @ApiOperation({ summary: 'One client: figures, every day of the period, platforms, comparison' })
+  page(@Param('id', { schema: Id }) id: number, @Query({ schema: ClientStatsQuery }) query: ClientStatsQuery) {
+    return this.pages.page(id, query);
+  }
+
+  @Get('stats/export.csv')
+  @ApiOperation({ summary: 'The ranked list, or every day of every listed client, as CSV' })
+  @ApiProduces('text/csv')
+  async export(@Query({ schema: ExportQuery }) query: ExportQuery, @Res() response: Response): Promise<void> {
+    const { filename, pieces } = await this.exports.open(query);
+    response.set({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${filename}"`,
+      'cache-control': 'no-store',
+    });
+    await pipeline(Readable.from(pieces), response);
+  }
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { FlagQuery, Id, wholeNumber } from '../http/validation.js';
+import { DayInput } from './day.js';
+import { FIGURES, type FigureName } from './figures.js';
+import { COMPARISONS } from './period.js';
+
+const figureNames = FIGURES.map(({ name }) => name) as [FigureName, ...FigureName[]];
+const SORT_KEYS = ['name', 'coverage', ...figureNames] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+const period = { from: DayInput, to: DayInput };
+
+/** `excludeFake`: orders and average checks without the orders the agency placed itself. */
+const view = {
+  compare: z.enum(COMPARISONS).default('previous'),
+  excludeFake: FlagQuery.default(false),
+};
+
+/** Without either the list has every client. */
+const paging = { page: wholeNumber(1, 1_000_000).optional(), perPage: wholeNumber(1, 500).optional() };
+
+const selection = {
+  sort: z.enum(SORT_KEYS).default('totalSales'),
+  order: z.enum(['asc', 'desc']).optional(),
+  search: z.string().max(200).optional(),
+  status: z.enum(['active', 'paused', 'churned', 'archived']).optional(),
+  managerId: Id.optional(),
+};
+
+export const LeaderboardQuery = z.strictObject({ ...period, ...selection, ...view, ...paging });
+export type LeaderboardQuery = z.output<typeof LeaderboardQuery>;
+
+export const ClientStatsQuery = z.strictObject({ ...period, ...view });
+export type ClientStatsQuery = z.output<typeof ClientStatsQuery>;
+
+/** `clientId` narrows the export to one client, as its page does. */
+export const ExportQuery = z.strictObject({
+  view: z.enum(['list', 'days']),
+  clientId: Id.optional(),
+  ...period,
+  ...selection,
+  ...view,
+  ...paging,
+});
+export type ExportQuery = z.output<typeof ExportQuery>;

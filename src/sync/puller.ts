@@ -1,0 +1,173 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Logger } from 'pino';
+import { Clock } from '../config/config.module.js';
+import { Database } from '../database/database.js';
+import { OperationalError } from '../errors.js';
+import { LOGGER } from '../http/logger.js';
+import type { WriteCounts } from '../stats/merge.js';
+import { StatWriter } from '../stats/stat-writer.js';
+import { Turns } from '../upstream/turns.js';
+import {
+  UpstreamError,
+  UpstreamSource,
+  type CheckedAnswer,
+  type QuarantinedRow,
+  type UpstreamErrorCode,
+} from '../upstream/upstream-source.js';
+import { QuarantinedRowEntity } from './quarantined-row.entity.js';
+import { LostLease, RunLedger, type Claim, type ItemOutcome } from './run-ledger.js';
+import { RunEnds } from './run-ends.js';
+import { SyncSignals } from './sync-signals.js';
+
+/** Refused rows kept of one item; all of them are counted. */
+const MAX_QUARANTINED_KEPT = 200;
+
+/** Faults of the upstream as a whole: going on with the next restaurant would only hammer it. */
+const STOPS_RUN: ReadonlySet<UpstreamErrorCode> = new Set(['upstream_refused', 'rate_limited']);
+
+/** Copies one client's window: claim, fetch, check, commit. */
+@Injectable()
+export class Puller {
+  private readonly turns = new Turns();
+  private readonly underWay = new Map<number, { readonly claim: Claim; readonly abort: AbortController }>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: RunLedger,
+    private readonly source: UpstreamSource,
+    private readonly writer: StatWriter,
+    private readonly signals: SyncSignals,
+    private readonly ends: RunEnds,
+    private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Does one item, if it is still to be had. An item whose work is broken off (shutdown, cancel, lost lease) is given back or
+   * left to whoever took it.
+   * @throws OperationalError when the replica can't be written.
+   */
+  async pull(itemId: number, shutdown: AbortSignal): Promise<void> {
+    const claim = await this.ledger.claim(itemId);
+    if (!claim) return;
+    const abort = new AbortController();
+    this.underWay.set(itemId, { claim, abort });
+    try {
+      const signal = AbortSignal.any([shutdown, abort.signal]);
+      const answer = await this.fetch(claim, signal);
+      const outcome = await this.turns.take(() => this.commit(claim, answer));
+      this.signals.itemEnded.next(outcome);
+      await this.ends.announce(claim.runId);
+    } catch (error) {
+      if (error instanceof LostLease) this.logger.warn({ runId: claim.runId, clientId: claim.clientId }, 'lease lost');
+      else await this.ledger.release(claim);
+      if (!(error instanceof LostLease) && !isCancellation(error)) throw error;
+    } finally {
+      this.underWay.delete(itemId);
+    }
+  }
+
+  /** The items that are being worked on here. */
+  items(): number[] {
+    return [...this.underWay.keys()];
+  }
+
+  /** Breaks off the work on these items. */
+  abort(itemIds: readonly number[]): void {
+    for (const itemId of itemIds) this.underWay.get(itemId)?.abort.abort();
+  }
+
+  /** Breaks off the work on a run's items. */
+  abortRun(runId: number): void {
+    for (const { claim, abort } of this.underWay.values()) if (claim.runId === runId) abort.abort();
+  }
+
+  private async fetch(claim: Claim, signal: AbortSignal): Promise<CheckedAnswer | UpstreamError> {
+    try {
+      return await this.source.fetchDays(claim.upstreamName, claim.window, { signal });
+    } catch (error) {
+      if (error instanceof UpstreamError && !isCancellation(error)) return error;
+      throw error;
+    }
+  }
+
+  private async commit(claim: Claim, answer: CheckedAnswer | UpstreamError) {
+    return this.database.write(async (tx) => {
+      if (answer instanceof UpstreamError) {
+        await this.fail(tx, claim, answer);
+        return { status: answer.code === 'not_found' ? ('not_found' as const) : ('failed' as const), counts: null };
+      }
+      const { outcome, counts } = this.take(tx, claim, answer);
+      await this.ledger.finish(tx, claim, outcome);
+      for (const row of answer.quarantined.slice(0, MAX_QUARANTINED_KEPT)) {
+        await tx.insert(QuarantinedRowEntity, { ...row, itemId: claim.itemId });
+      }
+      return { status: outcome.status, counts };
+    });
+  }
+
+  private take(
+    tx: EntityManager,
+    { clientId, window, exact }: Claim,
+    answer: CheckedAnswer,
+  ): { outcome: ItemOutcome; counts: WriteCounts | null } {
+    const { days, quarantined, quarantinedDays, ignored, received, calls } = answer;
+    const nothing = days.length === 0 && quarantined.length === 0;
+    const literallyNothing = exact && received === 0;
+    if (nothing && !literallyNothing && this.writer.holdsRows(tx, clientId, window)) {
+      const message = `Upstream sent nothing for ${window.from} to ${window.to}, where the replica holds data. The data were kept.`;
+      const outcome = {
+        status: 'suspicious_empty',
+        attempts: calls,
+        code: 'suspicious_empty',
+        message,
+        ignored,
+      } as const;
+      return { outcome, counts: null };
+    }
+    const syncedAt = this.clock.now().toISOString();
+    const undatedRows = quarantined.some(({ date }) => date === null);
+    const counts = this.writer.commit(tx, { clientId, window, days, quarantinedDays, undatedRows, exact, syncedAt });
+    const refused = quarantined.length;
+    return {
+      outcome: {
+        status: 'done',
+        attempts: calls,
+        code: refused > 0 ? 'rows_quarantined' : null,
+        message: refusal(quarantined),
+        quarantined: refused,
+        ignored,
+        ...counts,
+      },
+      counts,
+    };
+  }
+
+  private async fail(tx: EntityManager, claim: Claim, error: UpstreamError): Promise<void> {
+    const { runId, clientId } = claim;
+    this.logger.warn({ runId, clientId, code: error.code, calls: error.calls }, error.message);
+    const status = error.code === 'not_found' ? 'not_found' : 'failed';
+    await this.ledger.finish(tx, claim, { status, attempts: error.calls, code: error.code, message: error.message });
+    if (!STOPS_RUN.has(error.code)) return;
+    const rest = {
+      status: 'cancelled',
+      attempts: 0,
+      code: 'run_stopped',
+      message: `Not tried: the run was stopped. ${error.message}`,
+    } as const;
+    const verdict = error.code === 'upstream_refused' ? 'failed' : undefined;
+    await this.ledger.stop(tx, runId, { code: error.code, message: error.message }, rest, verdict);
+  }
+}
+
+function refusal(rows: readonly QuarantinedRow[]): string | null {
+  const [first] = rows;
+  if (!first) return null;
+  const where = `${first.field ?? 'the whole row'} of ${first.date ?? 'an unreadable day'}`;
+  return `Upstream sent bad rows: ${rows.length}. What was held of their days was kept. The first: ${where}, ${first.reason}.`;
+}
+
+function isCancellation(error: unknown): boolean {
+  return error instanceof OperationalError && error.code === 'cancelled';
+}

@@ -1,0 +1,138 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { CronJob } from 'cron';
+import type { Logger } from 'pino';
+import type { Subscription } from 'rxjs';
+import { In, MoreThan } from 'typeorm';
+import { ClientsService } from '../clients/clients.service.js';
+import { Clock, CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/environment.js';
+import { Database } from '../database/database.js';
+import { isUniqueViolation } from '../database/sqlite-errors.js';
+import { LOGGER } from '../http/logger.js';
+import { SyncRun } from './sync-run.entity.js';
+import type { RunRequest } from './sync.schemas.js';
+import { SyncService, type RunOrigin } from './sync.service.js';
+import { SyncSignals } from './sync-signals.js';
+import { lastTick, nextTick } from './ticks.js';
+
+const LOOK_EVERY_MS = 15_000;
+/** A week less half a day: the seventh nightly run is full again, though it may begin a moment earlier than the first did. */
+const FULL_EVERY_MS = 6.5 * 24 * 3_600_000;
+
+/**
+ * The nightly run. What is owed is derived from SQL, not from timers: the last tick without a run is due, so a restart, a
+ * sleeping machine, a clock that jumped or an active run at 01:00 all end in exactly one run for that tick.
+ */
+@Injectable()
+export class SyncSchedule implements OnModuleDestroy {
+  /** Ticks up to this instant are nobody's business any more. */
+  private settled = new Date(0);
+  private timer: NodeJS.Timeout | null = null;
+  private subscription: Subscription | null = null;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly sync: SyncService,
+    private readonly clients: ClientsService,
+    private readonly signals: SyncSignals,
+    private readonly registry: SchedulerRegistry,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** The next tick, ISO 8601 UTC; null when the schedule is off. */
+  nextRunAt(): string | null {
+    const { cron } = this.config.sync;
+    return cron === null ? null : nextTick(cron, this.clock.now()).toISOString();
+  }
+
+  /** Makes the start-up run when it is owed, then keeps the schedule. */
+  async start(): Promise<void> {
+    const { cron, onStart } = this.config.sync;
+    if (onStart === 'auto') await this.firstRun();
+    else this.settled = this.clock.now();
+    if (cron === null) return;
+    const job = CronJob.from({ cronTime: cron, timeZone: 'UTC', onTick: () => this.look(), waitForCompletion: true });
+    this.registry.addCronJob('nightly-sync', job);
+    job.start();
+    this.subscription = this.signals.runEnded.subscribe(() => void this.look());
+    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    await this.look();
+  }
+
+  /** Starts the run of the last tick when it is still owed and nothing is active. Never throws. */
+  look(): Promise<void> {
+    this.turn = this.turn
+      .then(() => this.answerTick())
+      .catch((error: unknown) => {
+        this.logger.error({ err: error }, 'the scheduled run could not be started');
+      });
+    return this.turn;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    this.subscription?.unsubscribe();
+    await this.turn;
+  }
+
+  private async answerTick(): Promise<void> {
+    const { cron } = this.config.sync;
+    const now = this.clock.now();
+    // The clock went back: nothing is owed for that, and the ticks to come are not waited for until it is there again.
+    if (now < this.settled) this.settled = now;
+    const tick = cron && lastTick(cron, now);
+    if (!tick || tick <= this.settled) return;
+    const scheduledFor = tick.toISOString();
+    const answered = await this.database.read((tx) => tx.existsBy(SyncRun, { scheduledFor }));
+    if (!answered && !(await this.begin(await this.nightly(), { trigger: 'cron', actor: null, scheduledFor }))) return;
+    this.settled = tick;
+  }
+
+  /** One run when none ever copied anything; it answers the tick before it, so that no catch-up follows. */
+  private async firstRun(): Promise<void> {
+    const copied = await this.database.read((tx) =>
+      tx.existsBy(SyncRun, { status: In(['completed', 'partial', 'queued', 'running']) }),
+    );
+    if (copied) return;
+    if (!(await this.clients.any())) {
+      this.logger.warn('there are no clients yet, so nothing is synced: import some with cli clients:import FILE');
+      return;
+    }
+    const { cron } = this.config.sync;
+    const tick = cron && lastTick(cron, this.clock.now())?.toISOString();
+    const taken = tick && (await this.database.read((tx) => tx.existsBy(SyncRun, { scheduledFor: tick })));
+    await this.begin({ full: true }, { trigger: 'startup', actor: null, scheduledFor: taken ? null : tick });
+  }
+
+  /** Answers false when the tick must wait for the active run. */
+  private async begin(request: RunRequest, origin: RunOrigin): Promise<boolean> {
+    try {
+      const { id, created } = await this.sync.start(request, origin);
+      if (created) this.logger.info({ runId: id, trigger: origin.trigger }, 'run planned');
+      return created;
+    } catch (error) {
+      if (isUniqueViolation(error)) return true;
+      this.logger.warn({ err: error, trigger: origin.trigger }, 'no run was made');
+      return true;
+    }
+  }
+
+  /** A full run, or an incremental one with a full one at least once a week. */
+  private async nightly(): Promise<RunRequest> {
+    if (this.config.sync.nightly === 'full') return { full: true };
+    const since = new Date(this.clock.now().getTime() - FULL_EVERY_MS).toISOString();
+    const recent = await this.database.read((tx) =>
+      tx.existsBy(SyncRun, {
+        kind: 'full',
+        trigger: In(['cron', 'startup']),
+        status: In(['completed', 'partial']),
+        createdAt: MoreThan(since),
+      }),
+    );
+    return recent ? {} : { full: true };
+  }
+}

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { Subject } from 'rxjs';
+import type { ItemStatus } from './sync-item.entity.js';
+import type { RunView } from './run-view.js';
+import type { WriteCounts } from '../stats/merge.js';
+
+/** What happens in this process, for whoever counts, tells or waits. SQL stays the truth: another process does not signal here. */
+@Injectable()
+export class SyncSignals {
+  /** There is a new run to do. */
+  readonly planned = new Subject<void>();
+  /** Something about runs or rows may have changed. */
+  readonly changed = new Subject<void>();
+  readonly itemEnded = new Subject<{ readonly status: ItemStatus; readonly counts: WriteCounts | null }>();
+  readonly runEnded = new Subject<RunView>();
+}

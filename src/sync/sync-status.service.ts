@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull } from 'typeorm';
+import { Clock } from '../config/config.module.js';
+import { Database } from '../database/database.js';
+import { replicaFacts, type ReplicaFacts } from '../stats/replica-facts.js';
+import { RunLedger } from './run-ledger.js';
+import { viewRun, type RunView } from './run-view.js';
+import { SyncRun } from './sync-run.entity.js';
+import { SyncSchedule } from './sync-schedule.js';
+
+/** Where the copying stands. Days are business days, instants ISO 8601 UTC. */
+export interface SyncStatus extends Pick<
+  ReplicaFacts,
+  'totalRecords' | 'earliestDate' | 'latestDate' | 'clientsCount' | 'clientsWithData'
+> {
+  readonly running: boolean;
+  readonly activeRun: RunView | null;
+  /** The last run that ended, however. */
+  readonly lastRun: RunView | null;
+  /** When a run last ended with every active restaurant copied. */
+  readonly lastSuccessAt: string | null;
+  readonly nextRunAt: string | null;
+}
+
+@Injectable()
+export class SyncStatusService {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: RunLedger,
+    private readonly schedule: SyncSchedule,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Reads all of it from one snapshot. */
+  async status(): Promise<SyncStatus> {
+    const now = this.clock.now().getTime();
+    return this.database.read(async (tx) => {
+      const active = await this.ledger.active(tx);
+      const last = await tx.findOne(SyncRun, {
+        where: { status: In(['completed', 'partial', 'failed', 'cancelled', 'interrupted']) },
+        order: { finishedAt: 'DESC', id: 'DESC' },
+      });
+      const success = await tx.findOne(SyncRun, {
+        where: { status: 'completed', whole: true },
+        order: { finishedAt: 'DESC' },
+      });
+      const { totalRecords, earliestDate, latestDate, clientsCount, clientsWithData } = await replicaFacts(tx);
+      return {
+        running: active !== null,
+        activeRun: active && (await viewRun(tx, active, now)),
+        lastRun: last && (await viewRun(tx, last, now)),
+        lastSuccessAt: success?.finishedAt ?? null,
+        nextRunAt: this.schedule.nextRunAt(),
+        totalRecords,
+        earliestDate,
+        latestDate,
+        clientsCount,
+        clientsWithData,
+      };
+    });
+  }
+
+  /** How the last run of every active client, or of what one of those had left, ended; null before the first. */
+  async lastWholeRun(): Promise<Pick<SyncRun, 'id' | 'status'> | null> {
+    return this.database.read((tx) =>
+      tx.findOne(SyncRun, {
+        select: { id: true, status: true },
+        where: { whole: true, active: IsNull() },
+        order: { id: 'DESC' },
+      }),
+    );
+  }
+}

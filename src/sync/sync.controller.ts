@@ -1,0 +1,75 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Roles } from '../auth/access.js';
+import { actorName, CurrentCaller, type Caller } from '../auth/caller.js';
+import { Id } from '../http/validation.js';
+import { SyncStatusService } from './sync-status.service.js';
+import { ItemsQuery, RunRequest, RunsQuery } from './sync.schemas.js';
+import { SyncService } from './sync.service.js';
+
+@ApiTags('sync')
+@Controller('api/v1/sync')
+@Roles('manager')
+export class SyncController {
+  constructor(
+    private readonly sync: SyncService,
+    private readonly statuses: SyncStatusService,
+  ) {}
+
+  @Post()
+  @Roles('admin')
+  @HttpCode(202)
+  @ApiOkResponse({ description: 'One was active: its id, `created: false`' })
+  @ApiOperation({ summary: 'Start a run; while one is active its id is answered instead' })
+  async start(
+    @Body({ schema: RunRequest }) request: RunRequest,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const started = await this.sync.start(request, { trigger: 'manual', actor: actorName(caller) });
+    if (!started.created) response.status(200);
+    return started;
+  }
+
+  @Get('status')
+  @Roles('monitor')
+  @ApiOperation({ summary: 'Where the copying stands, and what the replica holds' })
+  status() {
+    return this.statuses.status();
+  }
+
+  @Get('runs')
+  @ApiOperation({ summary: 'Runs, the newest first' })
+  runs(@Query({ schema: RunsQuery }) query: RunsQuery) {
+    return this.sync.runs(query);
+  }
+
+  @Get('runs/:id')
+  @ApiOperation({ summary: 'One run with its progress and counts' })
+  run(@Param('id', { schema: Id }) id: number) {
+    return this.sync.run(id);
+  }
+
+  @Get('runs/:id/items')
+  @ApiOperation({ summary: 'The restaurants of a run: how each one ended, and why' })
+  items(@Param('id', { schema: Id }) id: number, @Query({ schema: ItemsQuery }) query: ItemsQuery) {
+    return this.sync.items(id, query);
+  }
+
+  @Post('runs/:id/cancel')
+  @Roles('admin')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'End the active run now' })
+  cancel(@Param('id', { schema: Id }) id: number, @CurrentCaller() caller: Caller) {
+    return this.sync.cancel(id, actorName(caller));
+  }
+
+  @Post('runs/:id/retry')
+  @Roles('admin')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'A new run of every restaurant of a finished run that is not done' })
+  retry(@Param('id', { schema: Id }) id: number, @CurrentCaller() caller: Caller) {
+    return this.sync.retry(id, actorName(caller));
+  }
+}

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ClientsModule } from '../clients/clients.module.js';
+import { QueueModule } from '../queue/queue.module.js';
+import { StatsModule } from '../stats/stats.module.js';
+import { EventsController } from './events.controller.js';
+import { FirstClients } from './first-clients.js';
+import { LiveFeed } from './live-feed.js';
+import { Puller } from './puller.js';
+import { QuarantinedRowEntity } from './quarantined-row.entity.js';
+import { RunEnds } from './run-ends.js';
+import { RunLedger } from './run-ledger.js';
+import { SyncItem } from './sync-item.entity.js';
+import { SyncRun } from './sync-run.entity.js';
+import { SyncSchedule } from './sync-schedule.js';
+import { SyncSignals } from './sync-signals.js';
+import { SyncStatusService } from './sync-status.service.js';
+import { SyncWorker } from './sync-worker.js';
+import { SyncController } from './sync.controller.js';
+import { SyncService } from './sync.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([SyncRun, SyncItem, QuarantinedRowEntity]),
+    ScheduleModule.forRoot(),
+    ClientsModule,
+    StatsModule,
+    QueueModule,
+  ],
+  controllers: [SyncController, EventsController],
+  providers: [
+    RunEnds,
+    RunLedger,
+    SyncSignals,
+    SyncService,
+    Puller,
+    SyncWorker,
+    SyncSchedule,
+    SyncStatusService,
+    LiveFeed,
+    FirstClients,
+  ],
+  exports: [FirstClients, RunLedger, SyncSignals, SyncService, SyncWorker, SyncSchedule, SyncStatusService],
+})
+export class SyncModule {}

@@ -1,0 +1,229 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { In, type EntityManager } from 'typeorm';
+import { ClientsService } from '../clients/clients.service.js';
+import { Client } from '../clients/client.entity.js';
+import { Clock, CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/environment.js';
+import { Database } from '../database/database.js';
+import { UserError } from '../errors.js';
+import { pageOf, type Page } from '../http/validation.js';
+import { ClientReplica } from '../stats/client-replica.entity.js';
+import { yesterdayAt } from '../stats/day.js';
+import { RunLedger, type PlannedItem } from './run-ledger.js';
+import { RunEnds } from './run-ends.js';
+import { viewRun, viewRuns, type RunView } from './run-view.js';
+import { SyncItem } from './sync-item.entity.js';
+import { SyncRun, type RunTrigger } from './sync-run.entity.js';
+import type { ItemsQuery, RunRequest, RunsQuery } from './sync.schemas.js';
+import { SyncSignals } from './sync-signals.js';
+import { planWindows } from './window.js';
+
+/** The answer to a request for a run: `created` false means that one was active already, and `id` is that one's. */
+export interface StartedRun {
+  readonly id: number;
+  readonly created: boolean;
+}
+
+/** Who asked for a run and why. */
+export interface RunOrigin {
+  readonly trigger: RunTrigger;
+  readonly actor: string | null;
+  /** The cron tick the run answers, ISO 8601 UTC. */
+  readonly scheduledFor?: string | null;
+}
+
+/** An item as the API and the CLI show it. */
+export interface ItemView {
+  readonly id: number;
+  readonly clientId: number;
+  readonly clientName: string;
+  readonly window: { readonly from: string; readonly to: string };
+  readonly status: SyncItem['status'];
+  readonly attempts: number;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly counts: Pick<
+    SyncItem,
+    'inserted' | 'updated' | 'unchanged' | 'deleted' | 'quarantined' | 'missingUpstream' | 'ignored'
+  >;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+/** Plans, cancels, repeats and shows runs. The work itself is done by the worker. */
+@Injectable()
+export class SyncService {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: RunLedger,
+    private readonly clients: ClientsService,
+    private readonly signals: SyncSignals,
+    private readonly ends: RunEnds,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Plans a run with one item a client, in one transaction; the worker takes it from there.
+   * @throws UserError `no_clients` when there is nothing to sync, 400 for a bad window or an unknown client.
+   */
+  async start(request: RunRequest, origin: RunOrigin): Promise<StartedRun> {
+    const yesterday = yesterdayAt(this.clock.now(), this.config.businessTimeZone);
+    const plan = planWindows(request, this.config.sync, yesterday);
+    return this.announced(async (tx) => {
+      const clients = await this.clients.toSync(tx, request.clientIds);
+      const active = await this.ledger.active(tx);
+      if (active) return { id: active.id, created: false };
+      if (clients.length === 0) {
+        throw new UserError(
+          'no_clients',
+          'There are no active clients to sync. Import some first: cli clients:import FILE',
+        );
+      }
+      const replicas = new Map((await tx.find(ClientReplica)).map((replica) => [replica.clientId, replica]));
+      const items = clients.map(({ id }) => {
+        const replica = replicas.get(id);
+        const facts = { hasRows: (replica?.days ?? 0) > 0, verifiedThrough: replica?.verifiedThrough ?? null };
+        return { clientId: id, window: plan.windowOf(facts) };
+      });
+      return this.plan(tx, items, {
+        kind: plan.kind,
+        exact: request.exact ?? false,
+        whole: !request.clientIds,
+        ...origin,
+      });
+    });
+  }
+
+  /** Plans the first sync of clients that were just created, once no run is active. */
+  async startOwed(): Promise<void> {
+    const owed = await this.database.read(async (tx) =>
+      (await this.ledger.active(tx)) ? [] : this.clients.owedFirstSync(tx),
+    );
+    if (owed.length > 0) await this.start({ clientIds: owed }, { trigger: 'manual', actor: null });
+  }
+
+  /**
+   * Ends the active run at once; a call that is under way is broken off and nothing of it is written.
+   * @throws UserError 404 for an unknown run, 409 for a finished one.
+   */
+  async cancel(id: number, actor: string): Promise<RunView> {
+    const view = await this.database.write(async (tx) => {
+      const run = await found(tx, id);
+      if (!run.active) throw new UserError('already_finished', `Run ${id} is ${run.status} already`, 409);
+      const message = `Cancelled by ${actor}`;
+      await this.ledger.stop(
+        tx,
+        id,
+        null,
+        { status: 'cancelled', attempts: 0, code: 'cancelled', message },
+        'cancelled',
+      );
+      return viewRun(tx, await found(tx, id), this.clock.now().getTime());
+    });
+    await this.ends.announce(id);
+    return view;
+  }
+
+  /**
+   * A new run of every item of a finished run that is not `done`, with the same windows.
+   * @throws UserError 404 for an unknown run, 409 when nothing is left to repeat or a run is active.
+   */
+  async retry(id: number, actor: string): Promise<StartedRun> {
+    return this.announced(async (tx) => {
+      const run = await found(tx, id);
+      const active = await this.ledger.active(tx);
+      if (active) throw new UserError('run_active', `Run ${active.id} is active; wait for it or cancel it`, 409);
+      const items = await tx.find(SyncItem, { where: { runId: id }, order: { id: 'ASC' } });
+      const left = items
+        .filter(({ status }) => status !== 'done')
+        .map(({ clientId, windowFrom, windowTo }) => ({ clientId, window: { from: windowFrom, to: windowTo } }));
+      if (left.length === 0) throw new UserError('nothing_to_retry', `Every item of run ${id} is done`, 409);
+      return this.plan(tx, left, { kind: run.kind, exact: run.exact, whole: run.whole, trigger: 'retry', actor });
+    });
+  }
+
+  /** @throws UserError 404 */
+  async run(id: number): Promise<RunView> {
+    return this.database.read(async (tx) => viewRun(tx, await found(tx, id), this.clock.now().getTime()));
+  }
+
+  /** Runs, the newest first. */
+  async runs({ status, page, perPage }: RunsQuery): Promise<Page<RunView>> {
+    return this.database.read(async (tx) => {
+      const where = status ? { status } : {};
+      const [runs, total] = await tx.findAndCount(SyncRun, {
+        where,
+        order: { id: 'DESC' },
+        skip: (page - 1) * perPage,
+        take: perPage,
+      });
+      return pageOf(await viewRuns(tx, runs, this.clock.now().getTime()), { page, perPage }, total);
+    });
+  }
+
+  /** Items of a run in the order of planning. @throws UserError 404 for an unknown run. */
+  async items(runId: number, { status, page, perPage }: ItemsQuery): Promise<Page<ItemView>> {
+    return this.database.read(async (tx) => {
+      await found(tx, runId);
+      const [items, total] = await tx.findAndCount(SyncItem, {
+        where: { runId, ...(status && { status }) },
+        order: { id: 'ASC' },
+        skip: (page - 1) * perPage,
+        take: perPage,
+      });
+      const clients = await tx.find(Client, {
+        select: { id: true, name: true },
+        where: { id: In(items.map(({ clientId }) => clientId)) },
+      });
+      const names = new Map(clients.map(({ id, name }) => [id, name]));
+      return pageOf(
+        items.map((item) => itemView(item, names.get(item.clientId) ?? '')),
+        { page, perPage },
+        total,
+      );
+    });
+  }
+
+  /** Plans in a unit of its own and rings once it is on disk. */
+  private async announced(plan: (tx: EntityManager) => Promise<StartedRun>): Promise<StartedRun> {
+    const started = await this.database.write(plan);
+    if (started.created) {
+      this.signals.planned.next();
+      this.signals.changed.next();
+    }
+    return started;
+  }
+
+  private async plan(
+    tx: EntityManager,
+    items: readonly PlannedItem[],
+    run: Pick<SyncRun, 'kind' | 'exact' | 'whole'> & RunOrigin,
+  ): Promise<StartedRun> {
+    const id = await this.ledger.plan(tx, { ...run, scheduledFor: run.scheduledFor ?? null, items });
+    return { id, created: true };
+  }
+}
+
+async function found(tx: EntityManager, id: number): Promise<SyncRun> {
+  const run = await tx.findOneBy(SyncRun, { id });
+  if (!run) throw new UserError('not_found', `There is no run ${id}`, 404);
+  return run;
+}
+
+function itemView(item: SyncItem, clientName: string): ItemView {
+  const { inserted, updated, unchanged, deleted, quarantined, missingUpstream, ignored } = item;
+  return {
+    id: item.id,
+    clientId: item.clientId,
+    clientName,
+    window: { from: item.windowFrom, to: item.windowTo },
+    status: item.status,
+    attempts: item.attempts,
+    code: item.code,
+    message: item.message,
+    counts: { inserted, updated, unchanged, deleted, quarantined, missingUpstream, ignored },
+    startedAt: item.startedAt,
+    finishedAt: item.finishedAt,
+  };
+}

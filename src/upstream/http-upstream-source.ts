@@ -1,0 +1,71 @@
+import type { Period } from '../stats/period.js';
+import { checkAnswer } from './check-answer.js';
+import { HttpClient, type HttpClientOptions } from './http-client.js';
+import { readRestaurants } from './restaurant-list.js';
+import { Turns } from './turns.js';
+import { UpstreamGate } from './upstream-gate.js';
+import {
+  UpstreamError,
+  UpstreamSource,
+  type CallOptions,
+  type CheckedAnswer,
+  type ListedRestaurant,
+} from './upstream-source.js';
+
+const STATS = '/api/v1/getRestaurantStats';
+/** How servers that can't list answer a call without a name. */
+const CANNOT_LIST = [400, 404, 405, 501];
+
+export interface HttpUpstreamSourceOptions extends HttpClientOptions {
+  /** What to call this upstream instead of its address: `demo`. */
+  readonly identity?: string | undefined;
+  /** The business time zone, IANA. */
+  readonly timeZone: string;
+  /** Calls at once. */
+  readonly concurrency: number;
+  /** The limiter to share with others who call the same server. */
+  readonly gate?: UpstreamGate | undefined;
+}
+
+/** Reads the API of the agency's server: one call a restaurant, whatever the window. */
+export class HttpUpstreamSource extends UpstreamSource {
+  readonly identity: string;
+  private readonly client: HttpClient;
+  private readonly timeZone: string;
+  private readonly turns = new Turns();
+
+  constructor(options: HttpUpstreamSourceOptions) {
+    super();
+    this.client = new HttpClient(
+      options,
+      options.gate ?? new UpstreamGate({ concurrency: options.concurrency }),
+      this.turns,
+    );
+    this.identity = options.identity ?? this.client.base;
+    this.timeZone = options.timeZone;
+  }
+
+  async fetchDays(upstreamName: string, window: Period, { signal }: CallOptions): Promise<CheckedAnswer> {
+    const path = `${STATS}?restaurant_name=${encoded(upstreamName)}&source=looker_summary&start_date=${window.from}&end_date=${window.to}`;
+    const { body, calls } = await this.client.getJson(path, { signal });
+    const asked = { name: upstreamName, window, timeZone: this.timeZone };
+    return this.turns.take(() => checkAnswer(body, asked, calls));
+  }
+
+  async listRestaurants({ signal }: CallOptions): Promise<readonly ListedRestaurant[] | null> {
+    const { body } = await this.client.getJson(`${STATS}?source=restaurants`, { signal, absentOn: CANNOT_LIST });
+    return readRestaurants(body);
+  }
+}
+
+function encoded(name: string): string {
+  try {
+    return encodeURIComponent(name);
+  } catch {
+    throw new UpstreamError(
+      'upstream_rejected',
+      'The upstream name of this client holds half a character, which cannot be sent. Write the name anew.',
+      0,
+    );
+  }
+}

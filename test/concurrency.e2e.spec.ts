@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays, dayAt } from '../src/stats/day.js';
+import type { ClientPage } from '../src/stats/client-page.service.js';
+import type { Leaderboard } from '../src/stats/leaderboard.service.js';
+import type { StartedRun } from '../src/sync/sync.service.js';
+import type { RunView } from '../src/sync/run-view.js';
+import { startChild, startDemoProcess, type Child } from './support/child.js';
+import { temporaryFolder } from './support/test-replica.js';
+import { TestServer, type Answer } from './support/test-server.js';
+
+const YESTERDAY = addDays(dayAt(new Date(), 'Asia/Makassar'), -1);
+const FROM = addDays(YESTERDAY, -29);
+const PERIOD = `from=${FROM}&to=${YESTERDAY}`;
+const REQUESTS = 1_000;
+const AT_ONCE = 16;
+
+interface Client {
+  id: number;
+  notes: string | null;
+}
+
+/** A thousand mixed requests while a full run writes: nothing lost, nothing torn. */
+describe('managers at work during a full run', () => {
+  let upstream: Awaited<ReturnType<typeof startDemoProcess>>;
+  let folder: ReturnType<typeof temporaryFolder>;
+  let server: Child;
+  let call: <T>(method: string, path: string, body?: object) => Promise<Answer<T>>;
+
+  beforeAll(async () => {
+    upstream = await startDemoProcess('--delay-ms', '20');
+    folder = temporaryFolder();
+    const env = { DELIVERY_STATS_API_URL: upstream.url, SYNC_BACKFILL_DAYS: '90', SYNC_CRON: 'off' };
+    const first = await TestServer.start({ folder: folder.path, env });
+    await first.runEnds();
+    const token = await first.token('admin');
+    await first.stop();
+    server = startChild('main.js', [], {
+      ...env,
+      PORT: '0',
+      DATABASE_URL: `sqlite:${join(folder.path, 'replica.sqlite')}`,
+    });
+    const port = await server.line((line) => (JSON.parse(line) as { port?: number }).port);
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    call = async <T>(method: string, path: string, body?: object): Promise<Answer<T>> => {
+      const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+      const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, request);
+      return { status: response.status, headers: response.headers, body: (await response.json()) as T };
+    };
+  }, 60_000);
+
+  afterAll(async () => {
+    server.process.kill('SIGTERM');
+    await server.exited;
+    await upstream.stop();
+    folder.discard();
+  });
+
+  it('keeps every edit, answers consistently, and the run is complete', async () => {
+    const { items } = (await call<{ items: Client[] }>('GET', '/clients?perPage=500')).body;
+    const ids = items.map(({ id }) => id);
+    const wanted = new Map<number, string>();
+    let answered = 0;
+    let runs = 0;
+    const stop = new AbortController();
+    const keepRunning = (async () => {
+      while (!stop.signal.aborted) {
+        const { body } = await call<StartedRun>('POST', '/sync', { daysBack: Math.min(1100, 150 + 60 * runs) });
+        expect(body.created).toBe(true);
+        await server.line((line) =>
+          line.includes('run ended') && line.includes(`"runId":${body.id},`) ? true : undefined,
+        );
+        expect((await call<RunView>('GET', `/sync/runs/${body.id}`)).body.status).toBe('completed');
+        runs++;
+      }
+    })();
+    const one = async (request: number) => {
+      const id = ids[request % ids.length] ?? 0;
+      switch (request % 5) {
+        case 0: {
+          const notes = `note ${request}`;
+          wanted.set(id, notes);
+          const { status, body } = await call<Client>('PATCH', `/clients/${id}`, { notes });
+          expect({ status, notes: body.notes }).toEqual({ status: 200, notes });
+          break;
+        }
+        case 1:
+          consistent((await call<Leaderboard>('GET', `/clients/leaderboard?${PERIOD}`)).body);
+          break;
+        case 2:
+        case 3:
+          consistentPage((await call<ClientPage>('GET', `/clients/${id}/stats?${PERIOD}`)).body);
+          break;
+        default:
+          expect((await call('GET', '/sync/status')).status).toBe(200);
+      }
+      answered++;
+    };
+    let next = 0;
+    const lane = async () => {
+      while (next < REQUESTS) await one(next++);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    stop.abort();
+    await keepRunning;
+    expect(answered).toBe(REQUESTS);
+    expect(runs).toBeGreaterThan(0);
+    for (const [id, notes] of wanted) {
+      expect((await call<Client>('GET', `/clients/${id}`)).body.notes).toBe(notes);
+    }
+  }, 120_000);
+});
+
+/** Totals are the sums of what is listed, to the sen. */
+function consistent({ clients, totals }: Leaderboard): void {
+  expect(clients).toHaveLength(127);
+  for (const figure of ['totalSales', 'totalOrders', 'grabSales', 'gojekAdsSpend', 'fakeOrders'] as const) {
+    const sum = clients.reduce((cents, client) => cents + Math.round((client[figure] ?? 0) * 100), 0);
+    expect(Math.round((totals[figure] ?? 0) * 100)).toBe(sum);
+  }
+  expect(totals.coverage.days).toBe(clients.reduce((days, { coverage }) => days + coverage.days, 0));
+}
+
+/** The summary is the sum of the days beside it. */
+function consistentPage({ summary, days }: ClientPage): void {
+  const sum = days.reduce((cents, { totalSales }) => cents + Math.round((totalSales ?? 0) * 100), 0);
+  expect(Math.round((summary.totalSales ?? 0) * 100)).toBe(sum);
+  expect(days).toHaveLength(30);
+}

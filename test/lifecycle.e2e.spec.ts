@@ -1,0 +1,255 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import type { Client } from '../src/clients/client.entity.js';
+import type { Page } from '../src/http/validation.js';
+import type { RunView } from '../src/sync/run-view.js';
+import type { ItemView, StartedRun } from '../src/sync/sync.service.js';
+import { LogLines } from './support/log-lines.js';
+import { json, ScriptedUpstream, wireRow, type Behaviour } from './support/scripted-upstream.js';
+import { TestClock, TestServer, type TestServerOptions } from './support/test-server.js';
+
+const YESTERDAY = '2026-11-21';
+
+let upstream: ScriptedUpstream;
+let folder: string;
+let log: LogLines;
+const running: TestServer[] = [];
+
+beforeEach(async () => {
+  upstream = await ScriptedUpstream.start();
+  folder = mkdtempSync(join(tmpdir(), 'delivery-stats-'));
+  log = new LogLines();
+});
+
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.stop();
+  await upstream.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A server on the test's folder; on the scripted upstream unless told otherwise. */
+async function start({ env }: Pick<TestServerOptions, 'env'> = {}): Promise<TestServer> {
+  const server = await TestServer.start({
+    folder,
+    log,
+    clock: TestClock.at('2026-11-22T06:00:00.000Z'),
+    env: env ?? { DELIVERY_STATS_API_URL: upstream.url, SYNC_CONCURRENCY: '2', SYNC_ATTEMPTS: '1' },
+  });
+  running.push(server);
+  return server;
+}
+
+async function stop(server: TestServer): Promise<void> {
+  running.splice(running.indexOf(server), 1);
+  await server.stop();
+}
+
+describe('a run that is interrupted', () => {
+  it('is given back at once, and completed under its own id by the next server, every restaurant once', async () => {
+    const first = await start();
+    const names = ['A', 'B', 'C', 'D', 'E'];
+    for (const name of names) {
+      upstream.serve(name, [wireRow(YESTERDAY)]);
+      await first.addClient(name);
+    }
+    upstream.hold('C', 'D', 'E');
+    const { id } = (await first.post<StartedRun>('/sync', { daysBack: 3 })).body;
+    await upstream.called(4);
+    const began = performance.now();
+    await stop(first);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    const file = new Sqlite(join(folder, 'replica.sqlite'), { readonly: true });
+    expect(file.prepare('SELECT id, status FROM sync_run').all()).toEqual([{ id, status: 'running' }]);
+    expect(file.prepare('SELECT status, lease_owner FROM sync_item ORDER BY id').all()).toEqual([
+      ...['done', 'done'].map((status) => ({ status, lease_owner: null })),
+      ...['pending', 'pending', 'pending'].map((status) => ({ status, lease_owner: null })),
+    ]);
+    file.close();
+
+    upstream.everyCall(null);
+    const second = await start();
+    const run = await second.runEnds();
+    expect(run).toMatchObject({
+      id,
+      trigger: 'manual',
+      status: 'completed',
+      items: { done: 5 },
+      counts: { inserted: 5, updated: 0, unchanged: 0 },
+    });
+    const items = (await second.get<Page<ItemView>>(`/sync/runs/${id}/items`)).body.items;
+    expect(items.map(({ clientName, attempts, status }) => ({ clientName, attempts, status }))).toEqual(
+      names.map((clientName) => ({ clientName, attempts: 1, status: 'done' })),
+    );
+    expect((await second.get<Page<RunView>>('/sync/runs')).body.total).toBe(1);
+    expect(
+      upstream
+        .statsCalls()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['A', 'B', 'C', 'C', 'D', 'D', 'E']);
+    expect(await log.saying('resuming an unfinished run')).toMatchObject({ runId: id });
+  });
+});
+
+describe('a second server', () => {
+  it('on the same file is refused, saying what to do, and the first goes on', async () => {
+    const first = await start();
+    await expect(start()).rejects.toMatchObject({
+      code: 'second_server',
+      message: expect.stringMatching(/Another server already runs on .*replica\.sqlite.*DATABASE_URL/),
+    });
+    expect((await first.get('/clients')).status).toBe(200);
+    await stop(first);
+    expect((await (await start()).get('/clients')).status).toBe(200);
+  });
+});
+
+describe('the demo', () => {
+  const env = { SYNC_ON_START: 'off' };
+
+  it('says so with every answer', async () => {
+    const server = await start({ env });
+    await log.saying('took over the restaurants');
+    for (const [path, status] of [
+      ['/api/v1/clients', 200],
+      ['/api/v1/clients/4711', 404],
+      ['/api/v1/clients/leaderboard?from=x&to=y', 400],
+      [`/api/v1/stats/export.csv?view=list&from=${YESTERDAY}&to=${YESTERDAY}`, 200],
+      ['/health', 200],
+      ['/metrics', 200],
+      ['/api/docs', 200],
+      ['/api/docs-json', 200],
+      ['/nope', 404],
+      ['/', 302],
+    ] as const) {
+      const answer = await server.request('GET', path, { role: 'admin' });
+      expect([path, answer.status, answer.headers.get('x-demo-data')]).toEqual([path, status, 'true']);
+    }
+    expect((await fetch(`${server.server.url}/api/v1/clients`)).headers.get('x-demo-data')).toBe('true');
+    const leaderboard = await server.get(`/clients/leaderboard?from=${YESTERDAY}&to=${YESTERDAY}`);
+    expect(leaderboard.body).toMatchObject({ freshness: { demo: true, state: 'never' }, total: 127 });
+  });
+
+  it('never becomes a real replica', async () => {
+    await stop(await start({ env }));
+    await expect(start()).rejects.toMatchObject({
+      code: 'other_upstream',
+      message: expect.stringMatching(/built-in demo upstream.*DATABASE_URL/),
+    });
+    expect(upstream.calls).toEqual([]);
+    expect((await (await start({ env })).get('/clients')).headers.get('x-demo-data')).toBe('true');
+  });
+
+  it('is never laid over a real replica, nor another upstream over the one it copies', async () => {
+    await stop(await start());
+    await expect(start({ env })).rejects.toMatchObject({
+      code: 'other_upstream',
+      message: expect.stringMatching(/demo.*DATABASE_URL/),
+    });
+    await expect(start({ env: { DELIVERY_STATS_API_URL: 'http://127.0.0.1:1' } })).rejects.toMatchObject({
+      code: 'other_upstream',
+      message: expect.stringContaining('upstream:moved'),
+    });
+    expect((await (await start()).get('/clients')).headers.get('x-demo-data')).toBeNull();
+  });
+});
+
+describe('the first start on a real upstream', () => {
+  const LISTED = [
+    { id: 7, name: 'Warung ', grab_token: 'gt_live_SECRET', gojek_refresh_token: 'gr_SECRET', password: 'SECRET' },
+    { id: 'x9', name: "D'Kafe `☕`", grab_token: 'gt_live_SECRET' },
+    { id: 8, name: 'Warung ', grab_token: 'gt_live_SECRET' },
+    { id: 9, grab_token: 'gt_live_SECRET' },
+    'SECRET',
+  ];
+
+  it('takes over the restaurants it lists, id and name only, and copies them', async () => {
+    upstream.list(LISTED as Record<string, unknown>[]);
+    for (const name of ['Warung ', "D'Kafe `☕`"]) upstream.serve(name, [wireRow(YESTERDAY)]);
+    const server = await start();
+    const run = await server.runEnds();
+    expect(run).toMatchObject({ trigger: 'startup', kind: 'full', status: 'completed', items: { done: 2 } });
+    const { body } = await server.get<Page<Client>>('/clients');
+    expect(body.items).toMatchObject([
+      { name: "D'Kafe `☕`", upstreamName: "D'Kafe `☕`", upstreamId: 'x9', status: 'active' },
+      { name: 'Warung ', upstreamName: 'Warung ', upstreamId: '7', status: 'active' },
+    ]);
+    expect(body.total).toBe(2);
+    const held = () => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
+    expect(held().filter((content) => content.includes('SECRET'))).toEqual([]);
+    await stop(server);
+    expect(held().filter((content) => content.includes('SECRET'))).toEqual([]);
+    expect(log.text).not.toContain('SECRET');
+  });
+
+  it('does so only once', async () => {
+    upstream.list(LISTED.slice(0, 1) as Record<string, unknown>[]);
+    upstream.serve('Warung ', [wireRow(YESTERDAY)]);
+    const first = await start();
+    await first.runEnds();
+    await stop(first);
+    upstream.list([{ id: 1, name: 'Newcomer' }]);
+    const second = await start();
+    expect((await second.sync()).progress.total).toBe(1);
+    expect((await second.get<Page<Client>>('/clients')).body.items.map(({ name }) => name)).toEqual(['Warung ']);
+  });
+
+  const html: Behaviour = (_request, response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>It works</h1>');
+  it.each<[string, Behaviour]>([
+    ['a name is required', json(400, { error: 'restaurant_name is required' })],
+    ['there is no such thing', json(404, {})],
+    ['it is broken', json(500, {})],
+    ['it wants a key', json(401, {})],
+    ['a web page', html],
+    ['an empty list', json(200, { data: [] })],
+    ['something else', json(200, { restaurants: ['x'] })],
+  ])('makes no run when upstream answers that %s, and says how to import', async (_, behaviour) => {
+    upstream.everyCall(behaviour);
+    const server = await start();
+    expect((await log.saying('there are no clients yet')).msg).toContain('clients:import');
+    expect((await server.get<Page<RunView>>('/sync/runs')).body.total).toBe(0);
+    expect((await server.get<Page<Client>>('/clients')).body.total).toBe(0);
+    expect(upstream.statsCalls()).toEqual([]);
+  });
+});
+
+describe('managers at work during a sync', () => {
+  it('lose nothing, and neither does the sync', async () => {
+    const server = await start({ env: { DELIVERY_STATS_API_URL: upstream.url } });
+    const days = Array.from({ length: 28 }, (_, index) => wireRow(`2026-10-${String(index + 1).padStart(2, '0')}`));
+    const ids: number[] = [];
+    for (let index = 0; index < 20; index++) {
+      upstream.serve(`Warung ${index}`, days);
+      ids.push(await server.addClient(`Warung ${index}`));
+    }
+    const held = upstream.hold();
+    const ended = server.runEnds();
+    await server.post('/sync', { from: '2026-10-01', to: '2026-10-28' });
+    await upstream.called(8);
+    held.letGo();
+    const rounds = ['goals', 'contactName', 'notes'];
+    const answers = await Promise.all([
+      ...rounds.flatMap((field) =>
+        ids.map((id) => server.call('PATCH', `/clients/${id}`, { [field]: `${field} of ${id}` }, 'manager')),
+      ),
+      ...ids.slice(15).map((id) => server.call('POST', `/clients/${id}/archive`, undefined, 'manager')),
+      ...['New 1', 'New 2'].map((name) => server.call('POST', '/clients', { name, status: 'paused' }, 'manager')),
+    ]);
+    expect([...new Set(answers.map(({ status }) => status))].sort()).toEqual([200, 201]);
+    expect(await ended).toMatchObject({ status: 'completed', items: { done: 20 }, counts: { inserted: 20 * 28 } });
+    for (const [index, id] of ids.entries()) {
+      expect((await server.get<Client>(`/clients/${id}`)).body).toMatchObject({
+        goals: `goals of ${id}`,
+        contactName: `contactName of ${id}`,
+        notes: `notes of ${id}`,
+        archivedAt: index < 15 ? null : expect.any(String),
+      });
+    }
+    expect(await server.rows('SELECT count(*) AS days FROM client_stat')).toEqual([{ days: 20 * 28 }]);
+    expect((await server.get<Page<Client>>('/clients')).body.total).toBe(17);
+  });
+});

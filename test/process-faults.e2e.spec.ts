@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { sqliteHandle } from '../src/database/database.js';
+import type { RunView } from '../src/sync/run-view.js';
+import type { StartedRun } from '../src/sync/sync.service.js';
+import { CLIENTS, CrashWorld, DAYS, same } from './crash/world.js';
+import type { Child } from './support/child.js';
+import { TestClock, TestServer } from './support/test-server.js';
+
+interface Health {
+  status: string;
+  details: Record<string, { status: string; code?: string; message?: string }>;
+}
+
+describe('a process and its machine', () => {
+  let world: CrashWorld;
+  let children: Child[];
+
+  beforeEach(async () => {
+    children = [];
+    world = await CrashWorld.create((limit) => Math.floor(Math.random() * limit));
+  });
+
+  afterEach(async () => {
+    for (const { process: child } of children) child.kill('SIGKILL');
+    await world.close();
+  });
+
+  async function start() {
+    const started = await world.start();
+    children.push(started.child);
+    return started;
+  }
+
+  function everyCellNew(): void {
+    for (const [index, held] of world.held()) expect(same(held, world.expected(index, world.version))).toBe(true);
+  }
+
+  it('gives back what is under way at SIGTERM, exits 0, and goes on under the same id', async () => {
+    const first = await start();
+    const { body } = await world.call<StartedRun>(first.url, 'POST', '/sync', { full: true });
+    await world.callsOrEnd(first.url, body.id, 3);
+    first.child.process.kill('SIGTERM');
+    expect(await first.child.exited).toBe(0);
+    const db = new Sqlite(world.file, { readonly: true });
+    expect(db.prepare("SELECT count(*) FROM sync_item WHERE status = 'running'").pluck().get()).toBe(0);
+    db.close();
+    const second = await start();
+    const run = await world.callsOrEnd(second.url, body.id, Infinity);
+    expect(run).toMatchObject({ status: 'completed', items: { done: CLIENTS }, counts: { inserted: CLIENTS * DAYS } });
+    everyCellNew();
+  });
+
+  it('refuses the late commit of a worker that was frozen past its lease', async () => {
+    const frozen = await start();
+    const hold = world.holdAnswers();
+    const { body } = await world.call<StartedRun>(frozen.url, 'POST', '/sync', { full: true });
+    await world.callsOrEnd(frozen.url, body.id, 8);
+    frozen.child.process.kill('SIGSTOP');
+    hold.letGo();
+
+    // Another worker, a minute later by its clock, finds the leases expired.
+    const clock = TestClock.at(new Date(Date.now() + 60_000).toISOString());
+    const other = await world.worker(clock);
+    expect(await other.runEnds).toMatchObject({ id: body.id, status: 'completed', items: { done: CLIENTS } });
+    await other.close();
+
+    // Thawed, it finds that its claims are gone, or has its commits refused; it answers only after what was due before.
+    frozen.child.process.kill('SIGCONT');
+    const { body: run } = await world.call<RunView>(frozen.url, 'GET', `/sync/runs/${body.id}`);
+    frozen.child.process.kill('SIGTERM');
+    expect(await frozen.child.exited).toBe(0);
+    expect(run).toMatchObject({ status: 'completed', counts: { inserted: CLIENTS * DAYS, updated: 0, unchanged: 0 } });
+    everyCellNew();
+    const db = new Sqlite(world.file, { readonly: true });
+    expect(db.prepare('SELECT sum(inserted), sum(updated), sum(unchanged) FROM sync_item').raw().get()).toEqual([
+      CLIENTS * DAYS,
+      0,
+      0,
+    ]);
+    db.close();
+  });
+
+  it('stops the run when the file turns read-only, says why at once, still reads, and recovers', async () => {
+    const app = await TestServer.start({ folder: world.folder, env: world.environment() });
+    try {
+      await app.sync({ full: true });
+      const before = world.held();
+      world.version++;
+      const hold = world.holdAnswers();
+      const { body } = await app.post<StartedRun>('/sync', { full: true });
+      await world.heldAnswers(8);
+      const readOnly = (value: 0 | 1) =>
+        app.database.read((tx) => Promise.resolve(sqliteHandle(tx).pragma(`query_only = ${value}`)));
+      await readOnly(1);
+      hold.letGo();
+      const health = async () => {
+        const response = await fetch(`${app.server.url}/health`, {
+          headers: { authorization: `Bearer ${await app.token('admin')}` },
+        });
+        return { status: response.status, body: (await response.json()) as Health };
+      };
+      let seen = await health();
+      while (seen.body.details.replica?.status === 'up') seen = await health();
+      expect(seen).toMatchObject({
+        status: 200,
+        body: { status: 'degraded', details: { replica: { status: 'degraded', code: 'database_read_only' } } },
+      });
+      expect((await app.get('/clients/leaderboard?from=2026-01-01&to=2026-02-01')).status).toBe(200);
+      expect(await app.post('/clients', { name: 'one more' })).toMatchObject({ status: 503 });
+      expect([...world.held()].every(([index, held]) => same(held, before.get(index) ?? new Map()))).toBe(true);
+      const ended = app.runEnds();
+      await readOnly(0);
+      expect(await ended).toMatchObject({ id: body.id, status: 'failed', error: { code: 'database_read_only' } });
+      expect(await app.sync({ full: true })).toMatchObject({ status: 'completed' });
+      expect((await health()).body.details.replica?.status).toBe('up');
+      everyCellNew();
+    } finally {
+      await app.stop();
+    }
+  });
+
+  it('stops the run when the disk is full, says why at once, still reads, and recovers', async () => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', world.folder]);
+    try {
+      await world.prepare();
+      const { child, url } = await start();
+      const filler = join(world.folder, 'filler');
+      const { bavail, bsize } = statfsSync(world.folder);
+      writeFileSync(filler, Buffer.alloc((bavail - 48) * bsize));
+      const { status, body } = await world.call<StartedRun>(url, 'POST', '/sync', { full: true });
+      expect(status).toBe(202);
+      const health = async () => (await world.health(url)) as Health;
+      let seen = await health();
+      while (seen.details.replica?.status === 'up') seen = await health();
+      expect(seen).toMatchObject({ status: 'degraded', details: { replica: { code: 'disk_full' } } });
+      expect((await world.call(url, 'GET', '/clients/leaderboard?from=2026-01-01&to=2026-02-01')).status).toBe(200);
+      rmSync(filler);
+      const run = await world.callsOrEnd(url, body.id, Infinity);
+      expect(run.error).toMatchObject({ code: 'disk_full' });
+      const again = await world.call<StartedRun>(url, 'POST', '/sync', { full: true });
+      expect(await world.callsOrEnd(url, again.body.id, Infinity)).toMatchObject({ status: 'completed' });
+      everyCellNew();
+      child.process.kill('SIGTERM');
+      expect(await child.exited).toBe(0);
+    } finally {
+      for (const { process: child, exited } of children) {
+        child.kill('SIGKILL');
+        await exited;
+      }
+      execFileSync('umount', ['-l', world.folder]);
+    }
+  });
+});

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import type { DayRow } from '../../src/stats/day-row.js';
+import { addDays, type Day } from '../../src/stats/day.js';
+import { METRICS, type MetricName, type MetricValues } from '../../src/stats/metric-catalogue.js';
+
+/** A day's values: these, and null for every other metric. */
+export function valuesOf(given: Partial<Record<MetricName, number | null>>): MetricValues {
+  return METRICS.map(({ name }) => given[name] ?? null);
+}
+
+/** A day on which both platforms reported everything: the metric at position i is `base` + i. */
+export function fullValues(base: number): MetricValues {
+  return METRICS.map((_, index) => base + index);
+}
+
+const reports = ['all', 'some', 'none'] as const;
+
+/** A day as the replica may hold it: each platform reports all, some or none of its metrics; refunds make money negative. */
+const anyValues: fc.Arbitrary<MetricValues> = fc
+  .record({
+    grab: fc.constantFrom(...reports),
+    gojek: fc.constantFrom(...reports),
+    numbers: fc.tuple(
+      ...METRICS.map(({ kind }) =>
+        kind === 'money' ? fc.integer({ min: -50_000, max: 2_000_000_000 }) : fc.nat({ max: 5 }),
+      ),
+    ),
+    known: fc.tuple(...METRICS.map(() => fc.boolean())),
+  })
+  .map(({ numbers, known, ...by }) =>
+    METRICS.map(({ platform }, index) => {
+      const kept = by[platform] === 'all' || (by[platform] === 'some' && known[index]);
+      return kept ? (numbers[index] ?? null) : null;
+    }),
+  );
+
+/** Some of the `span` days from `first`, oldest first, with gaps; none at all too. */
+export function anyRows(first: Day, span: number): fc.Arbitrary<DayRow[]> {
+  return fc
+    .uniqueArray(fc.record({ offset: fc.nat({ max: span - 1 }), values: anyValues }), {
+      selector: ({ offset }) => offset,
+      maxLength: span,
+    })
+    .map((days) =>
+      days.sort((a, b) => a.offset - b.offset).map(({ offset, values }) => ({ date: addDays(first, offset), values })),
+    );
+}
