@@ -1,0 +1,13 @@
+/** Milliseconds of one call of `work`, awaited. */
+export async function elapsed(work) {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** The median of `times` calls after two that warm up. */
+export async function median(work, times = 11) {
+  const samples = [];
+  for (let at = 0; at < times + 2; at++) samples.push(await elapsed(work));
+  return samples.slice(2).sort((a, b) => a - b)[Math.floor(times / 2)];
+}
