@@ -21,5 +21,7 @@ export default {
   },
   // Child processes and servers wait more than they compute: one worker a core.
   maxWorkers: '100%',
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30_000,
 };

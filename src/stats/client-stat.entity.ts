@@ -20,7 +20,8 @@ export class ClientStat {
   @Column('bigint', { name: 'total_sales', nullable: true })
   totalSales!: number | null;
 
-  @Column('integer', { name: 'total_orders', nullable: true })
+  /** Two counts of a platform may together exceed 2^31. */
+  @Column('bigint', { name: 'total_orders', nullable: true })
   totalOrders!: number | null;
 
   /** When upstream last gave these values; a row that did not change keeps it. */

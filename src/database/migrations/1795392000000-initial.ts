@@ -1,11 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dialectOf, type Dialect } from './dialect.js';
 
 /** The first schema: clients, their days, runs and items, users and tokens. */
 export class Initial1795392000000 implements MigrationInterface {
   readonly name = 'Initial1795392000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of STATEMENTS) await runner.query(statement);
+    for (const statement of statements(dialectOf(runner))) await runner.query(statement);
   }
 
   down(): Promise<void> {
@@ -13,13 +14,13 @@ export class Initial1795392000000 implements MigrationInterface {
   }
 }
 
-const STATEMENTS = [
+const statements = ({ id, clustered }: Dialect) => [
   `CREATE TABLE "replica_meta" (
     "key" varchar PRIMARY KEY NOT NULL,
     "value" varchar NOT NULL
   )`,
   `CREATE TABLE "user" (
-    "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "id" ${id},
     "email" varchar NOT NULL,
     "role" varchar NOT NULL,
     "password_hash" varchar NOT NULL,
@@ -29,7 +30,7 @@ const STATEMENTS = [
   )`,
   `CREATE UNIQUE INDEX "user_email" ON "user" ("email")`,
   `CREATE TABLE "api_token" (
-    "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "id" ${id},
     "name" varchar NOT NULL,
     "role" varchar NOT NULL,
     "token_hash" varchar NOT NULL,
@@ -39,7 +40,7 @@ const STATEMENTS = [
   )`,
   `CREATE UNIQUE INDEX "api_token_hash" ON "api_token" ("token_hash")`,
   `CREATE TABLE "client" (
-    "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "id" ${id},
     "name" varchar NOT NULL,
     "upstream_name" varchar NOT NULL,
     "upstream_id" varchar,
@@ -63,7 +64,7 @@ const STATEMENTS = [
     "client_id" integer NOT NULL,
     "stat_date" varchar NOT NULL,
     "total_sales" bigint,
-    "total_orders" integer,
+    "total_orders" bigint,
     "synced_at" varchar NOT NULL,
     "created_at" varchar NOT NULL,
     "updated_at" varchar NOT NULL,
@@ -83,7 +84,7 @@ const STATEMENTS = [
     "gojek_fake_orders" integer,
     CONSTRAINT "FK_cb2e52a599e6f094cd9c52f130b" FOREIGN KEY ("client_id") REFERENCES "client" ("id") ON DELETE RESTRICT ON UPDATE NO ACTION,
     PRIMARY KEY ("client_id", "stat_date")
-  ) WITHOUT ROWID`,
+  ) ${clustered}`,
   `CREATE TABLE "client_replica" (
     "client_id" integer PRIMARY KEY NOT NULL,
     "revision" integer NOT NULL,
@@ -96,7 +97,7 @@ const STATEMENTS = [
     CONSTRAINT "FK_351fb7143c8794f759fe1d85fd5" FOREIGN KEY ("client_id") REFERENCES "client" ("id") ON DELETE CASCADE ON UPDATE NO ACTION
   )`,
   `CREATE TABLE "sync_run" (
-    "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "id" ${id},
     "kind" varchar NOT NULL,
     "trigger" varchar NOT NULL,
     "actor" varchar,
@@ -116,7 +117,7 @@ const STATEMENTS = [
   `CREATE UNIQUE INDEX "sync_run_active" ON "sync_run" ("active")`,
   `CREATE UNIQUE INDEX "sync_run_scheduled_for" ON "sync_run" ("scheduled_for")`,
   `CREATE TABLE "sync_item" (
-    "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "id" ${id},
     "run_id" integer NOT NULL,
     "client_id" integer NOT NULL,
     "window_from" varchar NOT NULL,
@@ -143,7 +144,7 @@ const STATEMENTS = [
   `CREATE INDEX "sync_item_run_status" ON "sync_item" ("run_id", "status")`,
   `CREATE UNIQUE INDEX "sync_item_run_client" ON "sync_item" ("run_id", "client_id")`,
   `CREATE TABLE "quarantined_row" (
-    "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "id" ${id},
     "item_id" integer NOT NULL,
     "stat_date" varchar,
     "field" varchar,
