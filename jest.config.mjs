@@ -23,5 +23,8 @@ export default {
   maxWorkers: '100%',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 30_000,
+  // Modules of every test file stay in a worker's memory until it ends.
+  workerIdleMemoryLimit: '1GB',
+  // Tests await events, so this only ends what hangs; a busy machine may take long.
+  testTimeout: 180_000,
 };

@@ -11,14 +11,15 @@ import { parseEnvironment } from '../src/config/environment.js';
 import { ServerLock } from '../src/database/server-lock.js';
 import { startDemoUpstream, type DemoUpstream } from '../src/demo/demo-upstream.js';
 import { createLogger } from '../src/http/logger.js';
-import { addDays, yesterdayAt } from '../src/stats/day.js';
+import { addDays } from '../src/stats/day.js';
 import type { Leaderboard } from '../src/stats/leaderboard.service.js';
 import type { RunView } from '../src/sync/run-view.js';
 import type { SyncStatus } from '../src/sync/sync-status.service.js';
 import { cliHere, cliProcess, documentOf } from './support/cli.js';
+import { NOON_YESTERDAY, NOON_ZONE } from './support/noon.js';
 
 const RESTAURANTS = 12;
-const yesterday = yesterdayAt(new Date(), 'Asia/Makassar');
+const yesterday = NOON_YESTERDAY;
 
 let upstream: DemoUpstream;
 let folder: string;
@@ -33,7 +34,11 @@ afterAll(() => upstream.close());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'delivery-stats-cli-'));
   file = join(folder, 'replica.sqlite');
-  env = { DATABASE_URL: `sqlite:${file}`, DELIVERY_STATS_API_URL: upstream.url };
+  env = {
+    DATABASE_URL: `sqlite:${file}`,
+    DELIVERY_STATS_API_URL: upstream.url,
+    BUSINESS_TIMEZONE: NOON_ZONE,
+  };
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addDays, dayAt } from '../src/stats/day.js';
+import { addDays } from '../src/stats/day.js';
 import type { ClientPage } from '../src/stats/client-page.service.js';
 import type { Leaderboard } from '../src/stats/leaderboard.service.js';
 import type { StartedRun } from '../src/sync/sync.service.js';
 import type { RunView } from '../src/sync/run-view.js';
 import { startChild, startDemoProcess, type Child } from './support/child.js';
+import { NOON_YESTERDAY, NOON_ZONE } from './support/noon.js';
 import { temporaryFolder } from './support/test-replica.js';
 import { TestServer, type Answer } from './support/test-server.js';
 
-const YESTERDAY = addDays(dayAt(new Date(), 'Asia/Makassar'), -1);
-const FROM = addDays(YESTERDAY, -29);
-const PERIOD = `from=${FROM}&to=${YESTERDAY}`;
+const PERIOD = `from=${addDays(NOON_YESTERDAY, -29)}&to=${NOON_YESTERDAY}`;
 const REQUESTS = 1_000;
 const AT_ONCE = 16;
 
@@ -30,7 +29,12 @@ describe('managers at work during a full run', () => {
   beforeAll(async () => {
     upstream = await startDemoProcess('--delay-ms', '20');
     folder = temporaryFolder();
-    const env = { DELIVERY_STATS_API_URL: upstream.url, SYNC_BACKFILL_DAYS: '90', SYNC_CRON: 'off' };
+    const env = {
+      DELIVERY_STATS_API_URL: upstream.url,
+      BUSINESS_TIMEZONE: NOON_ZONE,
+      SYNC_BACKFILL_DAYS: '90',
+      SYNC_CRON: 'off',
+    };
     const first = await TestServer.start({ folder: folder.path, env });
     await first.runEnds();
     const token = await first.token('admin');
@@ -47,7 +51,7 @@ describe('managers at work during a full run', () => {
       const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, request);
       return { status: response.status, headers: response.headers, body: (await response.json()) as T };
     };
-  }, 60_000);
+  });
 
   afterAll(async () => {
     server.process.kill('SIGTERM');
@@ -108,7 +112,7 @@ describe('managers at work during a full run', () => {
     for (const [id, notes] of wanted) {
       expect((await call<Client>('GET', `/clients/${id}`)).body.notes).toBe(notes);
     }
-  }, 120_000);
+  });
 });
 
 /** Totals are the sums of what is listed, to the sen. */

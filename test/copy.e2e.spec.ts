@@ -1,29 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addDays, dayAt, type Day } from '../src/stats/day.js';
+import { addDays, day, type Day } from '../src/stats/day.js';
 import type { Leaderboard } from '../src/stats/leaderboard.service.js';
 import { METRICS } from '../src/stats/metric-catalogue.js';
 import type { RunView } from '../src/sync/run-view.js';
 import { startDemoProcess } from './support/child.js';
-import { TestServer } from './support/test-server.js';
+import { TestClock, TestServer } from './support/test-server.js';
 
 type WireRow = Record<string, string | number | null>;
 
-const YESTERDAY = addDays(dayAt(new Date(), 'Asia/Makassar'), -1);
+/** The clock of both sides: 22 November 2026, 14:00 in Bali. */
+const NOW = '2026-11-22T06:00:00.000Z';
+const YESTERDAY = day('2026-11-21');
 const WINDOW = { from: addDays(YESTERDAY, -364), to: YESTERDAY };
 
 /** A year of 127 restaurants with odd names from an upstream in another process, compared cell by cell. */
 describe('a year of 127 restaurants', () => {
   let upstream: Awaited<ReturnType<typeof startDemoProcess>>;
   let app: TestServer;
+  let clock: TestClock;
   let run: RunView;
   let wire: Map<string, WireRow[]>;
 
   beforeAll(async () => {
-    upstream = await startDemoProcess();
-    app = await TestServer.start({ env: { DELIVERY_STATS_API_URL: upstream.url, SYNC_BACKFILL_DAYS: '365' } });
+    upstream = await startDemoProcess('--now', NOW);
+    clock = TestClock.at(NOW);
+    const env = { DELIVERY_STATS_API_URL: upstream.url, SYNC_BACKFILL_DAYS: '365' };
+    app = await TestServer.start({ env, clock });
     run = await app.runEnds();
     wire = await readUpstream(upstream.url);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await app.stop();
@@ -101,7 +106,8 @@ describe('a year of 127 restaurants', () => {
         }
       }
     }
-    const started = new Date().toISOString();
+    const started = '2026-11-22T07:00:00.000Z';
+    clock.set(started);
     const again = await app.sync();
     expect(again).toMatchObject({ status: 'completed', kind: 'incremental' });
     const written = await app.rows<{ name: string; date: string }>(

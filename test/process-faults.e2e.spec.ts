@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import { sqliteHandle } from '../src/database/database.js';
@@ -35,6 +36,23 @@ describe('a process and its machine', () => {
     return started;
   }
 
+  /** Stops it at a moment when it is not writing: the lock of a frozen writer is nobody's to take. */
+  async function freeze({ process: child }: Child): Promise<void> {
+    const db = new Sqlite(world.file, { timeout: 0 });
+    for (;;) {
+      child.kill('SIGSTOP');
+      while (!readFileSync(`/proc/${child.pid}/stat`, 'utf8').includes(') T ')) await turn();
+      try {
+        db.exec('BEGIN IMMEDIATE; ROLLBACK');
+        db.close();
+        return;
+      } catch {
+        child.kill('SIGCONT');
+        await turn();
+      }
+    }
+  }
+
   function everyCellNew(): void {
     for (const [index, held] of world.held()) expect(same(held, world.expected(index, world.version))).toBe(true);
   }
@@ -59,7 +77,7 @@ describe('a process and its machine', () => {
     const hold = world.holdAnswers();
     const { body } = await world.call<StartedRun>(frozen.url, 'POST', '/sync', { full: true });
     await world.callsOrEnd(frozen.url, body.id, 8);
-    frozen.child.process.kill('SIGSTOP');
+    await freeze(frozen.child);
     hold.letGo();
 
     // Another worker, a minute later by its clock, finds the leases expired.

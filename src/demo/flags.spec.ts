@@ -7,13 +7,26 @@ describe('readFlags', () => {
   });
 
   it('reads every flag', () => {
-    const args = ['--port', '0', '--api-key', 'k', '--delay-ms=150', '--collection', 'failing', '--restaurants', '5'];
+    const args = [
+      '--port',
+      '0',
+      '--api-key',
+      'k',
+      '--delay-ms=150',
+      '--collection',
+      'failing',
+      '--restaurants',
+      '5',
+      '--now',
+      '2026-11-22T06:00:00Z',
+    ];
     expect(readFlags(args)).toEqual({
       port: 0,
       'api-key': 'k',
       'delay-ms': 150,
       collection: 'failing',
       restaurants: 5,
+      now: new Date('2026-11-22T06:00:00Z'),
     });
   });
 
@@ -24,6 +37,7 @@ describe('readFlags', () => {
     ['--collection', 'sometimes'],
     ['--restaurants', '0'],
     ['--api-key', ''],
+    ['--now', '2026-11-22'],
     ['--unknown', 'x'],
     ['a positional one'],
   ])('refuses %s %s', (...args) => {

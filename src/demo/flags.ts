@@ -9,6 +9,7 @@ export const USAGE = `Usage: npm run --silent demo:upstream -- [options]
   --delay-ms N     wait before every answer (default 0)
   --collection S   ${COLLECTION_SHAPES.join(' | ')} (default tracked)
   --restaurants N  1 to 10000 (default 127)
+  --now INSTANT    its clock stands there, ISO 8601 in UTC (default: the machine's clock)
   --help           this text
 
 Prints {"url":"http://127.0.0.1:4010"} once it listens; ends on SIGTERM and SIGINT.
@@ -24,6 +25,10 @@ const Flags = z.object({
   'delay-ms': whole(0, 600_000).optional(),
   collection: z.enum(COLLECTION_SHAPES).optional(),
   restaurants: whole(1, 10_000).optional(),
+  now: z.iso
+    .datetime()
+    .transform((text) => new Date(text))
+    .optional(),
 });
 
 /** The command line's flags, checked. @throws TypeError that says what is wrong with them. */
@@ -37,6 +42,7 @@ export function readFlags(args: string[]): z.infer<typeof Flags> {
       'delay-ms': { type: 'string' },
       collection: { type: 'string' },
       restaurants: { type: 'string' },
+      now: { type: 'string' },
     },
   });
   const flags = Flags.safeParse(values);

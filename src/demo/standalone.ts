@@ -15,12 +15,14 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
+  const { now } = flags;
   const upstream = await startDemoUpstream({
     port: flags.port,
     apiKey: flags['api-key'],
     delayMs: flags['delay-ms'],
     collection: flags.collection,
     restaurants: flags.restaurants,
+    now: now && (() => now),
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void upstream.close());
   process.stdout.write(`${JSON.stringify({ url: upstream.url })}\n`);

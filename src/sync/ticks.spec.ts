@@ -80,10 +80,10 @@ describe('the ticks of a schedule', () => {
 
   it('are found without walking through all of them', () => {
     // 44 640 ticks a year, the last of them ten months ago: walking would take half a minute.
-    const started = performance.now();
+    const started = process.cpuUsage().user;
     const tick = lastTick('* * * 1 *', new Date('2026-11-22T06:00:00.000Z'));
     expect(tick?.toISOString()).toBe('2026-01-31T23:59:00.000Z');
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage().user - started).toBeLessThan(10_000_000);
   });
 
   it('do not depend on how far back the look begins', () => {

@@ -1,10 +1,18 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { CallFault } from './call-fault.js';
 import { retryAfterMs } from './retry-after.js';
 import { TooManyRequests, UpstreamGate } from './upstream-gate.js';
 
 const never = new AbortController().signal;
 const quick = { firstPauseMs: 20, minPauseMs: 1, maxPauseMs: 60 };
+
+// Time passes only when a test says so.
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 describe('UpstreamGate', () => {
   it('lets at most `concurrency` calls in at once, first come first served', async () => {
@@ -30,39 +38,37 @@ describe('UpstreamGate', () => {
   it('makes everybody wait after a 429 and repeats the refused call itself', async () => {
     const gate = new UpstreamGate({ concurrency: 1, ...quick });
     const upstream = refusing(1, 30);
-    const started = performance.now();
-    const bystander = deferred<number>();
+    const bystander: number[] = [];
     const passed = gate.pass(upstream.call, never);
     const waited = gate.pass(() => {
-      bystander.resolve(performance.now() - started);
+      bystander.push(performance.now());
       return ok();
     }, never);
+    await jest.advanceTimersByTimeAsync(29);
+    expect([upstream.times.length, bystander.length]).toEqual([1, 0]);
+    await jest.advanceTimersByTimeAsync(1);
     expect(await Promise.all([passed, waited])).toEqual(['ok', 'ok']);
-    expect(upstream.times).toHaveLength(2);
-    expect(await bystander.promise).toBeGreaterThanOrEqual(30);
+    expect([upstream.times.length, bystander.length]).toEqual([2, 1]);
   });
 
   it('doubles the pause of nameless refusals up to the cap, and begins anew after a success', async () => {
     const gate = new UpstreamGate({ concurrency: 1, ...quick });
     const first = refusing(3);
-    await gate.pass(first.call, never);
-    const gaps = gapsOf(first.times);
-    expect(gaps[0]).toBeGreaterThanOrEqual(20);
-    expect(gaps[1]).toBeGreaterThanOrEqual(40);
-    expect(gaps[2]).toBeGreaterThanOrEqual(60);
+    await timePasses(gate.pass(first.call, never));
+    expect(gapsOf(first.times)).toEqual([20, 40, 60]);
     const second = refusing(1);
-    await gate.pass(second.call, never);
-    expect(gapsOf(second.times)[0]).toBeGreaterThanOrEqual(20);
+    await timePasses(gate.pass(second.call, never));
+    expect(gapsOf(second.times)).toEqual([20]);
   });
 
   it('never waits longer than the cap, nor hammers when told to wait 0', async () => {
     const gate = new UpstreamGate({ concurrency: 1, firstPauseMs: 1, minPauseMs: 15, maxPauseMs: 30 });
     const long = refusing(1, 86_400_000);
-    await gate.pass(long.call, never);
-    expect(gapsOf(long.times)[0]).toBeGreaterThanOrEqual(30);
+    await timePasses(gate.pass(long.call, never));
+    expect(gapsOf(long.times)).toEqual([30]);
     const zero = refusing(1, 0);
-    await gate.pass(zero.call, never);
-    expect(gapsOf(zero.times)[0]).toBeGreaterThanOrEqual(15);
+    await timePasses(gate.pass(zero.call, never));
+    expect(gapsOf(zero.times)).toEqual([15]);
   });
 
   it('halves the concurrency once a burst and raises it by one a full round of successes', async () => {
@@ -82,7 +88,7 @@ describe('UpstreamGate', () => {
     await settled();
     expect(gate.concurrency).toBe(4);
     repeated.resolve('ok');
-    await Promise.all(calls);
+    await timePasses(Promise.all(calls));
     expect(gate.concurrency).toBe(5);
     for (let round = 5; round < 8; round += 1) {
       for (let call = 0; call < round; call += 1) await gate.pass(ok, never);
@@ -93,20 +99,18 @@ describe('UpstreamGate', () => {
   });
 
   it('gives up on everybody when nothing but 429 came for too long, and heals by itself', async () => {
-    // The second pause is long, so that the next call still falls into it on a busy machine.
-    const gate = new UpstreamGate({ concurrency: 1, giveUpMs: 50, firstPauseMs: 300, maxPauseMs: 600 });
-    const results = await Promise.allSettled(Array.from({ length: 3 }, () => gate.pass(() => refusal(), never)));
-    for (const result of results) expect(result).toMatchObject({ reason: { code: 'rate_limited', retryable: false } });
+    const gate = new UpstreamGate({ concurrency: 1, giveUpMs: 50, ...quick });
+    const all = Promise.allSettled(Array.from({ length: 3 }, () => gate.pass(() => refusal(), never)));
+    for (const result of await timePasses(all)) {
+      expect(result).toMatchObject({ reason: { code: 'rate_limited', retryable: false } });
+    }
 
-    let calls = 0;
-    const call = () => {
-      calls += 1;
-      return ok();
-    };
-    await expect(gate.pass(call, never)).rejects.toMatchObject({ code: 'rate_limited' });
-    expect(calls).toBe(0);
-    while (calls === 0) await gate.pass(call, never).catch(settled);
-    await gate.pass(refusing(1).call, never);
+    const later = refusing(0);
+    await expect(gate.pass(later.call, never)).rejects.toMatchObject({ code: 'rate_limited' });
+    expect(later.times).toEqual([]);
+    await jest.advanceTimersByTimeAsync(quick.maxPauseMs);
+    await gate.pass(later.call, never);
+    await timePasses(gate.pass(refusing(1).call, never));
   });
 
   it('does not give up when other answers came in between', async () => {
@@ -119,14 +123,13 @@ describe('UpstreamGate', () => {
         refused = true;
         return refusal(20);
       };
-      await expect(gate.pass(call, never)).rejects.toBe(failed);
+      await timePasses(expect(gate.pass(call, never)).rejects.toBe(failed));
     }
-    expect(await gate.pass(ok, never)).toBe('ok');
+    expect(await timePasses(gate.pass(ok, never))).toBe('ok');
   });
 
   it('rejects at once when the caller aborts, and leaves no timer behind', async () => {
     const gate = new UpstreamGate({ concurrency: 1 });
-    const timers = activeTimers();
     const refused = new AbortController();
     const waiting = new AbortController();
     const calls = [
@@ -136,11 +139,11 @@ describe('UpstreamGate', () => {
     ];
     const outcomes = Promise.allSettled(calls);
     await settled();
-    expect(activeTimers()).toBe(timers + 1);
+    expect(jest.getTimerCount()).toBe(1);
     waiting.abort();
     refused.abort();
     for (const outcome of await outcomes) expect(outcome).toMatchObject({ reason: { code: 'cancelled' } });
-    expect(activeTimers()).toBe(timers);
+    expect(jest.getTimerCount()).toBe(0);
   });
 });
 
@@ -195,6 +198,12 @@ function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function activeTimers(): number {
-  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+/** Lets time pass until `work` is done. */
+async function timePasses<T>(work: Promise<T>): Promise<T> {
+  const state = { done: false };
+  const end = () => void (state.done = true);
+  void work.then(end, end);
+  await settled();
+  while (!state.done) await jest.advanceTimersByTimeAsync(1).then(settled);
+  return work;
 }

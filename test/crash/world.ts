@@ -11,17 +11,17 @@ import { firstValueFrom } from 'rxjs';
 import { AppModule } from '../../src/app.module.js';
 import type { Clock } from '../../src/config/config.module.js';
 import { parseEnvironment } from '../../src/config/environment.js';
-import { addDays, dayAt, type Day } from '../../src/stats/day.js';
+import { addDays, type Day } from '../../src/stats/day.js';
 import type { RunView } from '../../src/sync/run-view.js';
 import { METRICS } from '../../src/stats/metric-catalogue.js';
 import { SyncSignals } from '../../src/sync/sync-signals.js';
 import { SyncWorker } from '../../src/sync/sync-worker.js';
 import { startChild, type Child } from '../support/child.js';
+import { NOON_YESTERDAY, NOON_ZONE } from '../support/noon.js';
 import { TestServer, type Answer } from '../support/test-server.js';
 
 export const CLIENTS = 24;
 export const DAYS = 60;
-const YESTERDAY = addDays(dayAt(new Date(), 'Asia/Makassar'), -1);
 
 /** One client's days as text, for comparing whole windows at once. */
 export type Held = ReadonlyMap<string, string>;
@@ -119,6 +119,7 @@ export class CrashWorld {
       PORT: '0',
       DATABASE_URL: `sqlite:${this.file}`,
       DELIVERY_STATS_API_URL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
+      BUSINESS_TIMEZONE: NOON_ZONE,
       SYNC_CRON: 'off',
       SYNC_ON_START: 'off',
       SYNC_LOOKBACK_DAYS: String(DAYS),
@@ -192,7 +193,7 @@ export class CrashWorld {
 }
 
 function daysBack(): Day[] {
-  return Array.from({ length: DAYS }, (_, offset) => addDays(YESTERDAY, -offset));
+  return Array.from({ length: DAYS }, (_, offset) => addDays(NOON_YESTERDAY, -offset));
 }
 
 /** Every third day of a client changes with each version. */

@@ -26,18 +26,23 @@ describe('an upstream that answers 429', () => {
     const gate = new UpstreamGate({ concurrency: 4, firstPauseMs: 300 });
     bench = await FaultBench.start({ gate, others: OTHERS });
     let refusedAt = 0;
-    const refuse = together(4, () => (refusedAt = performance.now()), page(429, headers));
+    const burst = together(4, () => (refusedAt = performance.now()));
+    const refuse: Behaviour = (request, response) => burst(() => page(429, headers)(request, response));
     const after: { at: number; waiting: number }[] = [];
-    // Late enough for a third call to arrive beside the first two, if there were one.
+    // The first answers wait for each other, and a little longer for a third call beside them, if there were one.
+    const pair = together(2, () => undefined);
     const answer = (name: string): Behaviour => {
       const good = json(200, { restaurant_name: name, data: version(2, DAYS) });
       return (request, response) => {
         after.push({ at: performance.now(), waiting: open + 1 });
         open += 1;
-        setTimeout(() => {
+        const release = () => {
           open -= 1;
           good(request, response);
-        }, 50);
+        };
+        const later = () => setTimeout(release, 50);
+        if (after.length > 2) later();
+        else pair(later);
       };
     };
     let open = 0;
@@ -113,13 +118,13 @@ describe('an upstream that answers 429', () => {
   });
 });
 
-/** Holds its calls until so many are there, then tells and plays them all. */
-function together(count: number, tell: () => void, behaviour: Behaviour): Behaviour {
+/** Holds what it is given until so much is there, then tells and does it all. */
+function together(count: number, tell: () => void): (work: () => void) => void {
   const held: (() => void)[] = [];
-  return (request, response) => {
-    held.push(() => behaviour(request, response));
+  return (work) => {
+    held.push(work);
     if (held.length < count) return;
     tell();
-    for (const play of held.splice(0)) play();
+    for (const each of held.splice(0)) each();
   };
 }
