@@ -18,29 +18,36 @@ const MAY_IMPORT = {
   sync: [...FOUNDATION, 'auth', 'stats', 'clients', 'upstream', 'queue'],
   health: [...FOUNDATION, 'auth', 'stats', 'sync', 'queue', 'upstream'],
   demo: ['stats'],
+  admin: [...FOUNDATION, 'auth', 'stats', 'clients', 'sync'],
 };
 
-const importRules = Object.entries(MAY_IMPORT).map(([module, allowed]) => {
-  const known = [module, ...allowed].join('|');
-  return {
-    files: [`src/${module}/**/*.ts`],
-    ignores: ['**/*.spec.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { regex: `^(\\.\\./)+(?!(${known})/)[^/.]+/`, message: `${module} may import only: ${known}.` },
-            {
-              regex: '^(\\.\\./)+(?!(errors|version)\\.js$)[^/]+\\.js$',
-              message: 'The composition root is imported by nobody.',
-            },
-          ],
-        },
-      ],
-    },
-  };
-});
+/** Folders inside folders of a module, at most. */
+const MAX_DEPTH = 3;
+
+const importRules = Object.entries(MAY_IMPORT).flatMap(([module, allowed]) =>
+  Array.from({ length: MAX_DEPTH }, (_, depth) => {
+    const known = [module, ...allowed].join('|');
+    const root = `^(\\.\\./){${depth + 1}}`;
+    return {
+      files: [`src/${module}/${'*/'.repeat(depth)}*.{ts,tsx}`],
+      ignores: ['**/*.spec.ts'],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              { regex: `${root}(?!(${known})/)[^/.]+/`, message: `${module} may import only: ${known}.` },
+              {
+                regex: `${root}(?!(errors|version)\\.js$)[^/]+\\.js$`,
+                message: 'The composition root is imported by nobody.',
+              },
+            ],
+          },
+        ],
+      },
+    };
+  }),
+);
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'data', 'node_modules'] },

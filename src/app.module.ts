@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { ConfigModule, type Clock } from './config/config.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         ClientsModule,
         SyncModule,
         HealthModule,
+        AdminModule,
       ],
     };
   }

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 
 /** Plain text for the person at the terminal; the password appears here once and nowhere else. */
 function welcome({ url, demo, firstAdmin }: Awaited<ReturnType<typeof startServer>>): string {
-  const lines = [`\nDelivery Stats is ready: ${url}/api/docs`];
+  const lines = [`\nDelivery Stats is ready: ${url}/admin`];
   if (demo)
     lines.push(
       'DEMO DATA: 127 invented restaurants. Set DELIVERY_STATS_API_URL and DATABASE_URL to copy a real upstream.',
@@ -48,7 +48,6 @@ function welcome({ url, demo, firstAdmin }: Awaited<ReturnType<typeof startServe
     lines.push(
       firstAdmin.password ? `Password (shown only now): ${firstAdmin.password}` : 'The password is ADMIN_PASSWORD.',
     );
-    lines.push('A token for the API: npm run --silent cli -- token:create --name me --role admin');
   }
   return `${lines.join('\n')}\n\n`;
 }

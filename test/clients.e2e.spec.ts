@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../src/auth/actor.js';
 import { UsersService } from '../src/auth/users.service.js';
 import type { Client } from '../src/clients/client.entity.js';
 import type { Page } from '../src/http/validation.js';
@@ -43,7 +44,9 @@ async function add(fields: Record<string, unknown>): Promise<Client> {
 
 async function user(name: string): Promise<number> {
   const email = `${name}@example.com`;
-  return (await app.server.app.get(UsersService).create({ email, role: 'manager', password: 'a good password' })).id;
+  return (
+    await app.server.app.get(UsersService).create({ email, role: 'manager', password: 'a good password' }, SYSTEM)
+  ).id;
 }
 
 describe('a client', () => {

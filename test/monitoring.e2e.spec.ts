@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Express } from 'express';
+import { SYSTEM } from '../src/auth/actor.js';
 import { UsersService } from '../src/auth/users.service.js';
 import type { StartedRun } from '../src/sync/sync.service.js';
 import { LogLines } from './support/log-lines.js';
@@ -304,7 +305,7 @@ describe('the log', () => {
     await app.sync();
     await app.server.app
       .get(UsersService)
-      .create({ email: 'ani@example.com', role: 'manager', password: 'hunter2hunter2' });
+      .create({ email: 'ani@example.com', role: 'manager', password: 'hunter2hunter2' }, SYSTEM);
     const authorization = `Bearer ds_${'x'.repeat(43)}`;
     await fetch(`${app.server.url}/api/v1/clients?token=hunter2`, {
       headers: { authorization, cookie: 'session=hunter2' },

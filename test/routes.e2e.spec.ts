@@ -12,6 +12,8 @@ interface Route {
   /** As the router knows it. `:id` is a client's under /clients and a run's under /sync. */
   readonly path: string;
   readonly access: Role | 'public';
+  /** Answers with pages: sends who is not logged in to the login, and tells its problems as a page. */
+  readonly page?: true;
   /** Added to the path of a good request. */
   readonly query?: string;
   /** A query that must be a 400. */
@@ -97,7 +99,16 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/v1/sync/runs/:id/cancel', access: 'admin', status: 409 },
   { method: 'POST', path: '/api/v1/sync/runs/:id/retry', access: 'admin', status: 409 },
   { method: 'GET', path: '/api/v1/events', access: 'manager', status: 200 },
+  { method: 'GET', path: '/admin', access: 'monitor', page: true, status: 302 },
+  { method: 'GET', path: '/admin/login', access: 'public', page: true, status: 200 },
+  { method: 'POST', path: '/admin/login', access: 'public', page: true, body: {}, status: 401 },
+  { method: 'POST', path: '/admin/language', access: 'public', page: true, body: { lang: 'ru' }, status: 303 },
+  { method: 'POST', path: '/admin/logout', access: 'monitor', page: true, status: 303 },
+  { method: 'GET', path: '/admin/account', access: 'monitor', page: true, status: 200 },
+  { method: 'POST', path: '/admin/account', access: 'monitor', page: true, body: {}, status: 403 },
 ];
+
+const PAGE = 'text/html; charset=utf-8';
 
 const named = (routes: readonly Route[]) => routes.map((route): [string, Route] => [title(route), route]);
 const title = ({ method, path }: Route) => `${method} ${path}`;
@@ -132,7 +143,16 @@ it('the table has every route there is, and no other', () => {
 });
 
 describe('without credentials', () => {
-  it.each(named(ROUTES.filter(({ access }) => access !== 'public')))('%s is a 401', async (_, route) => {
+  const closed = ROUTES.filter(({ access }) => access !== 'public');
+
+  it.each(named(closed.filter(({ page }) => page)))('%s leads to the login', async (_, route) => {
+    const answer = await call(route);
+    expect(answer.status).toBe(302);
+    const next = route.method === 'GET' ? `?next=${encodeURIComponent(route.path)}` : '';
+    expect(answer.headers.get('location')).toBe(`/admin/login${next}`);
+  });
+
+  it.each(named(closed.filter(({ page }) => !page)))('%s is a 401', async (_, route) => {
     const answer = await call(route);
     expectProblem(answer, 401);
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
@@ -165,7 +185,9 @@ describe('roles', () => {
     access !== 'public' && ROLES.indexOf(role) <= ROLES.indexOf(access);
 
   it.each(pairs.filter(([, role, route]) => !allowed(role, route)))('%s is a 403 for a %s', async (_, role, route) => {
-    expectProblem(await call(route, { role }), 403);
+    const answer = await call(route, { role });
+    if (route.page) expect([answer.status, answer.headers.get('content-type')]).toEqual([403, PAGE]);
+    else expectProblem(answer, 403);
   });
 
   it.each(pairs.filter(([, role, route]) => allowed(role, route)))('%s is open to a %s', async (_, role, route) => {

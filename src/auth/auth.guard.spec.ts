@@ -13,6 +13,7 @@ import { DatabaseModule } from '../database/database.module.js';
 import { applyHttp } from '../http/apply-http.js';
 import { createLogger } from '../http/logger.js';
 import { assertEveryRouteDecided, Public, Roles } from './access.js';
+import { SYSTEM } from './actor.js';
 import { AuthModule } from './auth.module.js';
 import { actorName, CurrentCaller, optionalCaller, type Caller } from './caller.js';
 import { ROLES, type Role } from './roles.js';
@@ -86,7 +87,7 @@ const call = (path: string, authorization?: string) =>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guard-'));
   server = await start('replica.sqlite', DecidedController, ForgottenController);
-  for (const role of ROLES) held[role] = (await server.tokens.create({ name: `the ${role}`, role })).token;
+  for (const role of ROLES) held[role] = (await server.tokens.create({ name: `the ${role}`, role }, SYSTEM)).token;
 });
 
 afterAll(async () => {
@@ -120,12 +121,12 @@ describe('the guard', () => {
   );
 
   it('says 401 to revoked and expired tokens', async () => {
-    const revoked = await server.tokens.create({ name: 'revoked', role: 'admin' });
+    const revoked = await server.tokens.create({ name: 'revoked', role: 'admin' }, SYSTEM);
     expect((await call('admin', `Bearer ${revoked.token}`)).status).toBe(200);
-    await server.tokens.revoke(revoked.id);
+    await server.tokens.revoke(revoked.id, SYSTEM);
     expect((await call('admin', `Bearer ${revoked.token}`)).status).toBe(401);
 
-    const expired = await server.tokens.create({ name: 'expired', role: 'admin', days: 1 });
+    const expired = await server.tokens.create({ name: 'expired', role: 'admin', days: 1 }, SYSTEM);
     await server.app
       .get(DataSource)
       .query('UPDATE api_token SET expires_at = ? WHERE id = ?', ['2020-01-01', expired.id]);
@@ -164,7 +165,7 @@ describe('the guard', () => {
 
   it('serves public routes without the database', async () => {
     const broken = await start('broken.sqlite', DecidedController);
-    const { token } = await broken.tokens.create({ name: 'a', role: 'admin' });
+    const { token } = await broken.tokens.create({ name: 'a', role: 'admin' }, SYSTEM);
     await broken.app.get(DataSource).query('DROP TABLE api_token');
     const headers = { authorization: `Bearer ${token}` };
     expect((await fetch(`${broken.url}/public/quiet`, { headers })).status).toBe(200);

@@ -7,6 +7,7 @@ import { Clock, ConfigModule } from '../config/config.module.js';
 import { parseEnvironment } from '../config/environment.js';
 import { Database } from '../database/database.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { SYSTEM } from './actor.js';
 import { ApiToken } from './api-token.entity.js';
 import { AuthModule } from './auth.module.js';
 import { TokensService } from './tokens.service.js';
@@ -45,7 +46,7 @@ afterEach(async () => {
 
 describe('users', () => {
   it('are found and verified by their e-mail in any case', async () => {
-    const made = await auth.users.create({ email: ' Ayu@Example.com', role: 'manager', password: PASSWORD });
+    const made = await auth.users.create({ email: ' Ayu@Example.com', role: 'manager', password: PASSWORD }, SYSTEM);
     expect(made).toEqual({
       id: expect.any(Number),
       email: 'ayu@example.com',
@@ -60,7 +61,7 @@ describe('users', () => {
   });
 
   it('are null with a wrong password, when unknown and when disabled', async () => {
-    await auth.users.create({ email: 'ayu@example.com', role: 'admin', password: PASSWORD });
+    await auth.users.create({ email: 'ayu@example.com', role: 'admin', password: PASSWORD }, SYSTEM);
     expect(await auth.users.verify('ayu@example.com', 'something else')).toBeNull();
     expect(await auth.users.verify('budi@example.com', PASSWORD)).toBeNull();
     expect(await auth.users.findByEmail('budi@example.com')).toBeNull();
@@ -69,9 +70,9 @@ describe('users', () => {
   });
 
   it('have one account an e-mail', async () => {
-    await auth.users.create({ email: 'ayu@example.com', role: 'manager', password: PASSWORD });
+    await auth.users.create({ email: 'ayu@example.com', role: 'manager', password: PASSWORD }, SYSTEM);
     await expect(
-      auth.users.create({ email: 'AYU@example.com', role: 'admin', password: PASSWORD }),
+      auth.users.create({ email: 'AYU@example.com', role: 'admin', password: PASSWORD }, SYSTEM),
     ).rejects.toMatchObject({
       status: 409,
       details: [{ path: 'email' }],
@@ -81,20 +82,22 @@ describe('users', () => {
 
   it('are checked before they are made', async () => {
     const bad = { email: 'nobody', role: 'owner' as 'admin', password: 'short' };
-    await expect(auth.users.create(bad)).rejects.toMatchObject({
+    await expect(auth.users.create(bad, SYSTEM)).rejects.toMatchObject({
       status: 400,
       details: [{ path: 'email' }, { path: 'role' }, { path: 'password', message: 'must have at least 10 characters' }],
     });
   });
 
   it('change their password', async () => {
-    await auth.users.create({ email: 'ayu@example.com', role: 'manager', password: PASSWORD });
+    await auth.users.create({ email: 'ayu@example.com', role: 'manager', password: PASSWORD }, SYSTEM);
     clock.time = '2026-11-22T10:00:00.000Z';
-    expect(await auth.users.setPassword('Ayu@example.com', 'battery staple')).toMatchObject({ updatedAt: clock.time });
+    expect(await auth.users.setPassword('Ayu@example.com', 'battery staple', SYSTEM)).toMatchObject({
+      updatedAt: clock.time,
+    });
     expect(await auth.users.verify('ayu@example.com', PASSWORD)).toBeNull();
     expect(await auth.users.verify('ayu@example.com', 'battery staple')).not.toBeNull();
-    await expect(auth.users.setPassword('budi@example.com', PASSWORD)).rejects.toMatchObject({ status: 404 });
-    await expect(auth.users.setPassword('ayu@example.com', 'short')).rejects.toMatchObject({ status: 400 });
+    await expect(auth.users.setPassword('budi@example.com', PASSWORD, SYSTEM)).rejects.toMatchObject({ status: 404 });
+    await expect(auth.users.setPassword('ayu@example.com', 'short', SYSTEM)).rejects.toMatchObject({ status: 400 });
   });
 });
 
@@ -120,8 +123,8 @@ describe('the first admin', () => {
   });
 
   it('is made when there are only managers and disabled admins, but takes over nobody', async () => {
-    await auth.users.create({ email: 'ayu@example.com', role: 'manager', password: PASSWORD });
-    await auth.users.create({ email: 'old@example.com', role: 'admin', password: PASSWORD });
+    await auth.users.create({ email: 'ayu@example.com', role: 'manager', password: PASSWORD }, SYSTEM);
+    await auth.users.create({ email: 'old@example.com', role: 'admin', password: PASSWORD }, SYSTEM);
     await auth.database.write((tx) => tx.update(User, { role: 'admin' }, { disabledAt: clock.time }));
     await expect(auth.users.ensureFirstAdmin({ email: 'ayu@example.com' })).rejects.toMatchObject({ status: 409 });
     expect(await auth.users.ensureFirstAdmin({ email: 'new@example.com' })).not.toBeNull();
@@ -130,7 +133,7 @@ describe('the first admin', () => {
 
 describe('tokens', () => {
   it('are authenticated by their text, of which only the hash is kept', async () => {
-    const { id, token } = await auth.tokens.create({ name: ' prometheus ', role: 'monitor' });
+    const { id, token } = await auth.tokens.create({ name: ' prometheus ', role: 'monitor' }, SYSTEM);
     expect(token).toMatch(/^ds_[\w-]{43}$/);
     const record = { id, name: 'prometheus', role: 'monitor', expiresAt: null, revokedAt: null, createdAt: clock.time };
     expect(await auth.tokens.authenticate(token)).toEqual(record);
@@ -140,7 +143,7 @@ describe('tokens', () => {
   });
 
   it('are nobody when made up or mangled', async () => {
-    const { token } = await auth.tokens.create({ name: 'a', role: 'admin' });
+    const { token } = await auth.tokens.create({ name: 'a', role: 'admin' }, SYSTEM);
     const flipped = token.slice(0, 10) + (token[10] === 'A' ? 'B' : 'A') + token.slice(11);
     for (const wrong of ['', 'ds_', flipped, `${token}x`, token.slice(0, -1), token.toUpperCase()]) {
       expect(await auth.tokens.authenticate(wrong)).toBeNull();
@@ -148,7 +151,7 @@ describe('tokens', () => {
   });
 
   it('expire to the millisecond', async () => {
-    const { token } = await auth.tokens.create({ name: 'a', role: 'admin', days: 1 });
+    const { token } = await auth.tokens.create({ name: 'a', role: 'admin', days: 1 }, SYSTEM);
     clock.time = '2026-11-22T09:59:59.999Z';
     expect(await auth.tokens.authenticate(token)).toMatchObject({ expiresAt: '2026-11-22T10:00:00.000Z' });
     clock.time = '2026-11-22T10:00:00.000Z';
@@ -156,18 +159,18 @@ describe('tokens', () => {
   });
 
   it('are revoked once and for good', async () => {
-    const { id, token } = await auth.tokens.create({ name: 'a', role: 'admin' });
-    await auth.tokens.revoke(id);
+    const { id, token } = await auth.tokens.create({ name: 'a', role: 'admin' }, SYSTEM);
+    await auth.tokens.revoke(id, SYSTEM);
     const revokedAt = clock.time;
     clock.time = '2026-11-23T10:00:00.000Z';
-    await auth.tokens.revoke(id);
+    await auth.tokens.revoke(id, SYSTEM);
     expect(await auth.tokens.authenticate(token)).toBeNull();
     expect(await auth.tokens.list()).toMatchObject([{ id, revokedAt }]);
-    await expect(auth.tokens.revoke(id + 1)).rejects.toMatchObject({ status: 404 });
+    await expect(auth.tokens.revoke(id + 1, SYSTEM)).rejects.toMatchObject({ status: 404 });
   });
 
   it('of a role we do not know open nothing', async () => {
-    const { id, token } = await auth.tokens.create({ name: 'a', role: 'admin' });
+    const { id, token } = await auth.tokens.create({ name: 'a', role: 'admin' }, SYSTEM);
     await auth.database.write((tx) => tx.update(ApiToken, { id }, { role: 'owner' as 'admin' }));
     expect(await auth.tokens.authenticate(token)).toBeNull();
   });
@@ -178,6 +181,6 @@ describe('tokens', () => {
     [{ name: 'a', role: 'admin' as const, days: 0 }, 'days'],
     [{ name: 'a', role: 'admin' as const, days: 1.5 }, 'days'],
   ])('are checked before they are made: %j', async (input, path) => {
-    await expect(auth.tokens.create(input)).rejects.toMatchObject({ status: 400, details: [{ path }] });
+    await expect(auth.tokens.create(input, SYSTEM)).rejects.toMatchObject({ status: 400, details: [{ path }] });
   });
 });

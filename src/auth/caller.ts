@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import type { Actor } from './actor.js';
 import type { Role } from './roles.js';
 
 /** Who asks. `name` is a token's name or a user's e-mail, `id` the token's or the user's. */
@@ -68,3 +69,9 @@ export async function optionalCaller(request: Request): Promise<Caller | null> {
 export const CurrentCaller = createParamDecorator((_data: unknown, context: ExecutionContext) =>
   callerOf(context.switchToHttp().getRequest<Request>()),
 );
+
+/** Hands a handler behind `@Roles` its caller as the audit log names them. */
+export const CurrentActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
+  const request = context.switchToHttp().getRequest<Request>();
+  return { name: actorName(callerOf(request)), address: request.ip ?? null };
+});

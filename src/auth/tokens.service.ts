@@ -6,7 +6,9 @@ import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
 import { UserError } from '../errors.js';
 import { parsed } from '../http/validation.js';
+import type { Actor } from './actor.js';
 import { ApiToken } from './api-token.entity.js';
+import { AuditLog } from './audit-log.js';
 import { ROLES, type Role } from './roles.js';
 
 /** A token as it may be shown: without its hash. */
@@ -29,13 +31,17 @@ export class TokensService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
    * Makes a token that lives for `days`, or until it is revoked. Nobody can read it again: only its hash is kept.
    * @throws UserError 400 naming what is wrong.
    */
-  async create(input: { name: string; role: Role; days?: number | undefined }): Promise<{ id: number; token: string }> {
+  async create(
+    input: { name: string; role: Role; days?: number | undefined },
+    by: Actor,
+  ): Promise<{ id: number; token: string }> {
     const { name, role, days } = parsed(NewToken, input);
     const token = PREFIX + randomBytes(32).toString('base64url');
     const tokenHash = hashOf(token);
@@ -43,7 +49,9 @@ export class TokensService {
     const expiresAt = days === undefined ? null : new Date(now.getTime() + days * MS_PER_DAY).toISOString();
     const id = await this.database.write(async (tx) => {
       await tx.insert(ApiToken, { name, role, tokenHash, expiresAt, revokedAt: null, createdAt: now.toISOString() });
-      return (await tx.findOneByOrFail(ApiToken, { tokenHash })).id;
+      const after = await tx.findOneByOrFail(ApiToken, { tokenHash });
+      await this.audit.record(tx, { by, action: 'token.create', target: { type: 'token', id: after.id }, after });
+      return after.id;
     });
     return { id, token };
   }
@@ -54,10 +62,15 @@ export class TokensService {
   }
 
   /** Ends a token for good; one that was revoked before stays as it was. @throws UserError 404 */
-  async revoke(id: number): Promise<void> {
+  async revoke(id: number, by: Actor): Promise<void> {
     await this.database.write(async (tx) => {
-      await tx.update(ApiToken, { id, revokedAt: IsNull() }, { revokedAt: this.clock.now().toISOString() });
-      if (!(await tx.existsBy(ApiToken, { id }))) throw new UserError('not_found', `There is no token ${id}`, 404);
+      const before = await tx.findOneBy(ApiToken, { id });
+      if (!before) throw new UserError('not_found', `There is no token ${id}`, 404);
+      if (before.revokedAt !== null) return;
+      const revokedAt = this.clock.now().toISOString();
+      await tx.update(ApiToken, { id }, { revokedAt });
+      const after = await tx.findOneByOrFail(ApiToken, { id });
+      await this.audit.record(tx, { by, action: 'token.revoke', target: { type: 'token', id }, before, after });
     });
   }
 

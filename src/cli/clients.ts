@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { CLI } from '../auth/actor.js';
 import { ClientsImportService, type ImportResult } from '../clients/clients-import.service.js';
 import { ClientsService } from '../clients/clients.service.js';
 import { UserError } from '../errors.js';
@@ -21,7 +22,7 @@ clears. No sync is started.`,
       cli.runs(async (file: string) => {
         const text = decoded(file === '-' ? await stdinOf(cli) : await readFile(file), file);
         return cli.withProduct(async (app) => {
-          const result = await app.get(ClientsImportService).import(text);
+          const result = await app.get(ClientsImportService).import(text, CLI);
           return { document: result, text: importText(result), complete: result.rejected.length === 0 };
         });
       }),

@@ -46,7 +46,7 @@ function inspected(handle: SqliteHandle, called: string): Inspection {
   if (!tables.includes('migrations'))
     throw new OperationalError('no_replica', `${called} is no replica of delivery statistics.`);
   const applied = handle.prepare('SELECT name FROM migrations').pluck().all() as string[];
-  const known = migrations.map((migration) => new migration().name);
+  const known: string[] = migrations.map((migration) => new migration().name);
   const upstream = tables.includes('replica_meta')
     ? handle.prepare(`SELECT value FROM replica_meta WHERE key = 'upstream'`).pluck().get()
     : undefined;

@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { CLI } from '../auth/actor.js';
 import { ServerLock } from '../database/server-lock.js';
 import { UpstreamMemory } from '../database/upstream-memory.js';
 import { OperationalError } from '../errors.js';
@@ -77,7 +78,7 @@ async function work(
     view = await follow(app, run.id, { signal, show });
   }
   if (hasEnded(view)) await finishOwed(cli, app, signal);
-  else if (run.created) view = await app.get(SyncService).cancel(run.id, 'the command line');
+  else if (run.created) view = await app.get(SyncService).cancel(run.id, CLI);
   else cli.say(`Stopped; run ${run.id} goes on where it is being done, or at the next start.`);
   return outcomeOf(view, app);
 }

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { CLI } from '../auth/actor.js';
 import { ROLES, type Role } from '../auth/roles.js';
 import { TokensService, type TokenInfo } from '../auth/tokens.service.js';
 import { Clock } from '../config/config.module.js';
@@ -16,7 +17,7 @@ export function addTokens(cli: Cli): void {
     .action(
       cli.runs((options: { name: string; role: Role; days?: number }) =>
         cli.withProduct(async (app) => {
-          const { id, token } = await app.get(TokensService).create(options);
+          const { id, token } = await app.get(TokensService).create(options, CLI);
           return { document: { id, token }, text: `Token ${id} (shown only now):\n${token}` };
         }),
       ),
@@ -47,7 +48,7 @@ export function addTokens(cli: Cli): void {
     .action(
       cli.runs((id: number) =>
         cli.withProduct(async (app) => {
-          await app.get(TokensService).revoke(id);
+          await app.get(TokensService).revoke(id, CLI);
           return { document: { id, revoked: true }, text: `Token ${id} is revoked.` };
         }),
       ),

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { CLI } from '../auth/actor.js';
 import { generatePassword } from '../auth/passwords.js';
 import { ROLES, type Role } from '../auth/roles.js';
 import { UsersService, type UserInfo } from '../auth/users.service.js';
@@ -19,7 +20,7 @@ export function addUsers(cli: Cli): void {
         const { password, generated } = await passwordOf(cli, options);
         const { email, role } = options;
         return cli.withProduct(async (app) =>
-          outcome(await app.get(UsersService).create({ email, role, password }), generated, 'may log in now'),
+          outcome(await app.get(UsersService).create({ email, role, password }, CLI), generated, 'may log in now'),
         );
       }),
     );
@@ -28,7 +29,7 @@ export function addUsers(cli: Cli): void {
     cli.runs(async (options: PasswordOptions) => {
       const { password, generated } = await passwordOf(cli, options);
       return cli.withProduct(async (app) =>
-        outcome(await app.get(UsersService).setPassword(options.email, password), generated, 'has a new password'),
+        outcome(await app.get(UsersService).setPassword(options.email, password, CLI), generated, 'has a new password'),
       );
     }),
   );

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestClock } from '../../test/support/test-server.js';
 import { TestReplica } from '../../test/support/test-replica.js';
+import { SYSTEM } from '../auth/actor.js';
 import type { Client } from './client.entity.js';
 import { ClientsImportService, type ImportResult } from './clients-import.service.js';
 import { ClientsService } from './clients.service.js';
@@ -16,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => replica.close());
 
 const take = (...lines: string[]): Promise<ImportResult> => takeText(`${lines.join('\n')}\n`);
-const takeText = (text: string) => replica.get(ClientsImportService).import(text);
+const takeText = (text: string) => replica.get(ClientsImportService).import(text, SYSTEM);
 const takeJson = (...records: unknown[]) => takeText(JSON.stringify(records));
 
 async function held(): Promise<Client[]> {
@@ -204,7 +205,7 @@ describe('a CSV file of clients', () => {
   it('leaves an archived client archived', async () => {
     await take('name', 'A');
     const clients = replica.get(ClientsService);
-    await clients.archive((await client('A'))?.id ?? 0);
+    await clients.archive((await client('A'))?.id ?? 0, SYSTEM);
     expect(await take('name,notes', 'A,x')).toMatchObject(counts(0, 1));
     expect(await clients.list({ status: 'archived' })).toMatchObject([{ name: 'A', notes: 'x' }]);
   });

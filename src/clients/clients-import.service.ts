@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
+import type { Actor } from '../auth/actor.js';
+import { AuditLog } from '../auth/audit-log.js';
 import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
 import { UserError } from '../errors.js';
@@ -29,6 +31,7 @@ export class ClientsImportService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -36,7 +39,7 @@ export class ClientsImportService {
    * as it is, an empty cell (JSON: null or "") clears it.
    * @throws UserError when the file as a whole can't be read.
    */
-  async import(text: string): Promise<ImportResult> {
+  async import(text: string, by: Actor): Promise<ImportResult> {
     const content = text.replace(/^\uFEFF/, '');
     const { candidates, rejected } = /^\s*\[/.test(content) ? jsonCandidates(content) : csvCandidates(content);
     const counts = { created: 0, updated: 0, unchanged: 0 };
@@ -44,7 +47,7 @@ export class ClientsImportService {
     for (let at = 0; at < candidates.length; at += CHUNK) {
       await this.database.write(async (tx) => {
         for (const candidate of candidates.slice(at, at + CHUNK)) {
-          const outcome = await this.take(tx, candidate, seen);
+          const outcome = await this.take(tx, candidate, seen, by);
           if ('reason' in outcome) rejected.push({ line: candidate.line, reason: outcome.reason });
           else counts[outcome.done]++;
         }
@@ -58,6 +61,7 @@ export class ClientsImportService {
     tx: EntityManager,
     { line, record }: Candidate,
     seen: Map<string, number>,
+    by: Actor,
   ): Promise<{ done: 'created' | 'updated' | 'unchanged' } | { reason: string }> {
     const parsed = ImportedClient.safeParse(emptyIsNull(record));
     if (!parsed.success)
@@ -72,18 +76,18 @@ export class ClientsImportService {
     if (other && other.id !== held?.id) return { reason: `upstreamName: client ${other.id} has it already` };
     const now = this.clock.now().toISOString();
     if (!held) {
-      await tx.insert(Client, {
-        ...input,
-        upstreamName,
-        status: input.status ?? 'active',
-        createdAt: now,
-        updatedAt: now,
-      });
+      const client = { ...input, upstreamName, status: input.status ?? 'active', createdAt: now, updatedAt: now };
+      const { identifiers } = await tx.insert(Client, client);
+      const id = Number(identifiers[0]?.id);
+      await this.audit.record(tx, { by, action: 'client.create', target: { type: 'client', id }, after: client });
       return { done: 'created' };
     }
     const keys = Object.keys(input) as (keyof ImportedClient)[];
     if (keys.every((key) => input[key] === held[key])) return { done: 'unchanged' };
-    await tx.update(Client, { id: held.id }, { ...input, upstreamName, updatedAt: now });
+    const { id } = held;
+    await tx.update(Client, { id }, { ...input, upstreamName, updatedAt: now });
+    const after = await tx.findOneByOrFail(Client, { id });
+    await this.audit.record(tx, { by, action: 'client.update', target: { type: 'client', id }, before: held, after });
     return { done: 'updated' };
   }
 }

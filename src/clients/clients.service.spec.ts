@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestClock } from '../../test/support/test-server.js';
 import { TestReplica } from '../../test/support/test-replica.js';
+import { SYSTEM } from '../auth/actor.js';
 import { UsersService } from '../auth/users.service.js';
 import type { NewClient } from './client.schemas.js';
 import { ClientsService } from './clients.service.js';
@@ -20,20 +21,21 @@ beforeEach(async () => {
 
 afterEach(() => replica.close());
 
-const add = async (name: string, fields: Partial<NewClient> = {}) => (await clients.create({ name, ...fields })).id;
+const add = async (name: string, fields: Partial<NewClient> = {}) =>
+  (await clients.create({ name, ...fields }, SYSTEM)).id;
 
 const names = async (query: Parameters<ClientsService['list']>[0] = {}) =>
   (await clients.list(query)).map(({ name }) => name);
 
 const newManager = async (email: string) =>
-  (await replica.get(UsersService).create({ email, role: 'manager', password: 'a good password' })).id;
+  (await replica.get(UsersService).create({ email, role: 'manager', password: 'a good password' }, SYSTEM)).id;
 
 /** A 400 that names the field. */
 const refusal = (path: string) => ({ status: 400, code: 'bad_input', details: [{ path }] });
 
 describe('a client', () => {
   it('is added verbatim, as active, and owed its first sync', async () => {
-    const client = await clients.create({ name: ' Warung `Bu` ' });
+    const client = await clients.create({ name: ' Warung `Bu` ' }, SYSTEM);
     expect(client).toEqual({
       id: expect.any(Number),
       name: ' Warung `Bu` ',
@@ -53,13 +55,13 @@ describe('a client', () => {
       updatedAt: NOW,
     });
     expect(await clients.get(client.id)).toEqual(client);
-    expect((await clients.create({ name: 'Paused', status: 'paused' })).syncRequestedAt).toBeNull();
+    expect((await clients.create({ name: 'Paused', status: 'paused' }, SYSTEM)).syncRequestedAt).toBeNull();
   });
 
   it('is changed where the patch says so; null clears', async () => {
     const id = await add('A', { notes: 'x', goals: 'y', upstreamName: 'up' });
     clock.set(LATER);
-    expect(await clients.update(id, { notes: null, status: 'churned' })).toMatchObject({
+    expect(await clients.update(id, { notes: null, status: 'churned' }, SYSTEM)).toMatchObject({
       name: 'A',
       upstreamName: 'up',
       notes: null,
@@ -68,7 +70,7 @@ describe('a client', () => {
       createdAt: NOW,
       updatedAt: LATER,
     });
-    expect(await clients.update(id, { name: 'A', upstreamName: 'up' })).toMatchObject({ name: 'A' });
+    expect(await clients.update(id, { name: 'A', upstreamName: 'up' }, SYSTEM)).toMatchObject({ name: 'A' });
   });
 
   it.each<[string, NewClient, string]>([
@@ -80,7 +82,7 @@ describe('a client', () => {
   ])('is not added with %s', async (_, input, path) => {
     await add('A', { upstreamName: 'up a' });
     await add('B');
-    await expect(clients.create(input)).rejects.toMatchObject(refusal(path));
+    await expect(clients.create(input, SYSTEM)).rejects.toMatchObject(refusal(path));
     expect(await names()).toEqual(['A', 'B']);
   });
 
@@ -93,7 +95,7 @@ describe('a client', () => {
     await add('A', { upstreamName: 'up a' });
     const id = await add('B');
     const before = await clients.get(id);
-    await expect(clients.update(id, { notes: 'x', ...patch })).rejects.toMatchObject(refusal(path));
+    await expect(clients.update(id, { notes: 'x', ...patch }, SYSTEM)).rejects.toMatchObject(refusal(path));
     expect(await clients.get(id)).toEqual(before);
   });
 
@@ -103,7 +105,7 @@ describe('a client', () => {
   });
 
   it('is one of two that are added with the same name at once', async () => {
-    const added = await Promise.allSettled([1, 2].map(() => clients.create({ name: 'A' })));
+    const added = await Promise.allSettled([1, 2].map(() => clients.create({ name: 'A' }, SYSTEM)));
     expect(added.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(await names()).toEqual(['A']);
   });
@@ -111,9 +113,9 @@ describe('a client', () => {
   it('that is unknown is a 404', async () => {
     for (const call of [
       () => clients.get(4711),
-      () => clients.update(4711, { notes: 'x' }),
-      () => clients.archive(4711),
-      () => clients.restore(4711),
+      () => clients.update(4711, { notes: 'x' }, SYSTEM),
+      () => clients.archive(4711, SYSTEM),
+      () => clients.restore(4711, SYSTEM),
     ]) {
       await expect(call()).rejects.toMatchObject({ status: 404, code: 'not_found' });
     }
@@ -123,15 +125,15 @@ describe('a client', () => {
     const id = await add('A', { status: 'paused' });
     await add('B');
     clock.set(LATER);
-    expect(await clients.archive(id)).toMatchObject({ archivedAt: LATER, status: 'paused', updatedAt: LATER });
+    expect(await clients.archive(id, SYSTEM)).toMatchObject({ archivedAt: LATER, status: 'paused', updatedAt: LATER });
     clock.set(NOW);
-    expect(await clients.archive(id)).toMatchObject({ archivedAt: LATER, updatedAt: LATER });
+    expect(await clients.archive(id, SYSTEM)).toMatchObject({ archivedAt: LATER, updatedAt: LATER });
     expect(await names()).toEqual(['B']);
     expect(await names({ status: 'archived' })).toEqual(['A']);
     expect(await names({ status: 'paused' })).toEqual([]);
-    await expect(clients.create({ name: 'A' })).rejects.toMatchObject(refusal('name'));
-    expect(await clients.restore(id)).toMatchObject({ archivedAt: null, status: 'paused' });
-    expect(await clients.restore(id)).toMatchObject({ archivedAt: null });
+    await expect(clients.create({ name: 'A' }, SYSTEM)).rejects.toMatchObject(refusal('name'));
+    expect(await clients.restore(id, SYSTEM)).toMatchObject({ archivedAt: null, status: 'paused' });
+    expect(await clients.restore(id, SYSTEM)).toMatchObject({ archivedAt: null });
     expect(await names()).toEqual(['A', 'B']);
   });
 });
@@ -165,7 +167,7 @@ describe('the clients of a sync', () => {
   it('are the active ones, or those that are named, whatever they are', async () => {
     const active = await add('Active');
     const [paused, archived] = [await add('Paused', { status: 'paused' }), await add('Archived')];
-    await clients.archive(archived);
+    await clients.archive(archived, SYSTEM);
     expect(await toSync()).toEqual(['Active']);
     expect(await toSync([archived, paused, active, paused])).toEqual(['Active', 'Paused', 'Archived']);
     await expect(toSync([active, 4711])).rejects.toMatchObject(refusal('clientIds'));

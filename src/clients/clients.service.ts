@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, Not, type EntityManager } from 'typeorm';
+import { SYSTEM, type Actor } from '../auth/actor.js';
+import { AuditLog } from '../auth/audit-log.js';
 import { assertManager } from '../auth/known-user.js';
 import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
@@ -15,6 +17,7 @@ export class ClientsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   /** The clients a filter lets through, by name; archived ones only with `status: 'archived'`. */
@@ -42,7 +45,7 @@ export class ClientsService {
    * Adds a client; its first sync is owed from this moment and taken on by the next run.
    * @throws UserError 400 for a name or upstream name that is taken, or an unknown manager.
    */
-  async create(input: NewClient): Promise<Client> {
+  async create(input: NewClient, by: Actor): Promise<Client> {
     const now = this.clock.now().toISOString();
     const upstreamName = input.upstreamName ?? input.name;
     const status = input.status ?? 'active';
@@ -57,29 +60,33 @@ export class ClientsService {
         createdAt: now,
         updatedAt: now,
       });
-      return found(tx, Number(identifiers[0]?.id));
+      const after = await found(tx, Number(identifiers[0]?.id));
+      await this.audit.record(tx, { by, action: 'client.create', target: { type: 'client', id: after.id }, after });
+      return after;
     });
   }
 
   /** @throws UserError 404, or 400 as {@link create}. */
-  async update(id: number, patch: ClientPatch): Promise<Client> {
+  async update(id: number, patch: ClientPatch, by: Actor): Promise<Client> {
     return this.database.write(async (tx) => {
-      await found(tx, id);
+      const before = await found(tx, id);
       await this.assertFree(tx, patch, id);
       if (patch.managerId != null) await assertManager(tx, patch.managerId);
       await tx.update(Client, { id }, { ...patch, updatedAt: this.clock.now().toISOString() });
-      return found(tx, id);
+      const after = await found(tx, id);
+      await this.audit.record(tx, { by, action: 'client.update', target: { type: 'client', id }, before, after });
+      return after;
     });
   }
 
   /** Takes a client out of every list and sync; its statistics stay. Idempotent. @throws UserError 404 */
-  async archive(id: number): Promise<Client> {
-    return this.setArchived(id, this.clock.now().toISOString());
+  async archive(id: number, by: Actor): Promise<Client> {
+    return this.setArchived(id, this.clock.now().toISOString(), { by, action: 'client.archive' });
   }
 
   /** Undoes {@link archive}. Idempotent. @throws UserError 404 */
-  async restore(id: number): Promise<Client> {
-    return this.setArchived(id, null);
+  async restore(id: number, by: Actor): Promise<Client> {
+    return this.setArchived(id, null, { by, action: 'client.restore' });
   }
 
   /**
@@ -136,6 +143,7 @@ export class ClientsService {
           .updateEntity(false)
           .execute();
       }
+      await this.audit.record(tx, { by: SYSTEM, action: 'client.import', after: { created: rows.length } });
       return rows.length;
     });
   }
@@ -145,12 +153,18 @@ export class ClientsService {
     return this.database.read((tx) => tx.exists(Client));
   }
 
-  private async setArchived(id: number, archivedAt: string | null): Promise<Client> {
+  private async setArchived(
+    id: number,
+    archivedAt: string | null,
+    deed: { by: Actor; action: 'client.archive' | 'client.restore' },
+  ): Promise<Client> {
     return this.database.write(async (tx) => {
       const client = await found(tx, id);
       if ((client.archivedAt === null) === (archivedAt === null)) return client;
       await tx.update(Client, { id }, { archivedAt, updatedAt: this.clock.now().toISOString() });
-      return found(tx, id);
+      const after = await found(tx, id);
+      await this.audit.record(tx, { ...deed, target: { type: 'client', id }, before: client, after });
+      return after;
     });
   }
 

@@ -27,6 +27,7 @@ describe('the environment', () => {
       trustProxy: undefined,
       databaseFile: './data/replica.sqlite',
       businessTimeZone: 'Asia/Makassar',
+      sessionSecret: undefined,
       admin: { email: 'admin@example.com', password: undefined },
       log: { level: 'info', pretty: undefined },
       upstream: {

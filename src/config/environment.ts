@@ -105,6 +105,7 @@ export function parseEnvironment(environment: Record<string, string | undefined>
     trustProxy: env.TRUST_PROXY,
     databaseFile: env.DATABASE_URL.replace(/^sqlite:(\/\/(?=\/))?/, ''),
     businessTimeZone: env.BUSINESS_TIMEZONE,
+    sessionSecret: env.SESSION_SECRET,
     admin: Object.freeze({ email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }),
     log: Object.freeze({ level: env.LOG_LEVEL, pretty: env.LOG_PRETTY }),
     upstream: Object.freeze({

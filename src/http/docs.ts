@@ -5,7 +5,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { contentSecurityPolicy } from 'helmet';
 import { POLICY } from './security.js';
 
-export const DOCS_PATH = '/api/docs';
+const DOCS_PATH = '/api/docs';
 const SPRITE_STYLE = 'position:absolute;width:0;height:0';
 
 /**

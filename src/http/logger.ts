@@ -32,8 +32,8 @@ export function createLogger(
   return pino(options, readable ? pretty({ destination: fd, sync: true, colorize: terminal }) : pino.destination(fd));
 }
 
-/** Pino's own redaction knows fixed depths only, and calls the getters of whatever live object it meets on the way. */
-function redactedFields(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
+/** The fields with every secret among them blotted out. Pino's own redaction knows fixed depths only, and calls the getters of whatever live object it meets on the way. */
+export function redactedFields(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,

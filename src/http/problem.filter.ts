@@ -28,10 +28,11 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const body = isHealthAnswer(exception) ? exception.getResponse() : problemOf(exception);
     const status = exception instanceof HttpException ? exception.getStatus() : (body as Problem).statusCode;
-    this.report(exception, status, http.getRequest<Partial<Pick<Request, 'log'>>>().log ?? this.logger);
+    this.report(exception, status, (request as Partial<Pick<Request, 'log'>>).log ?? this.logger);
 
     if (response.headersSent) {
       // Half an answer must not look like a whole one.
@@ -39,7 +40,13 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     for (const header of OF_THE_OTHER_ANSWER) response.removeHeader(header);
-    response.status(status).type('application/json').send(JSON.stringify(body));
+    if (isHealthAnswer(exception)) sendJson(response, status, body);
+    else this.send(request, response, body as Problem);
+  }
+
+  /** Answers a request with its problem. */
+  protected send(_request: Request, response: Response, problem: Problem): void {
+    sendJson(response, problem.statusCode, problem);
   }
 
   private report(exception: unknown, status: number, log: Logger): void {
@@ -50,6 +57,10 @@ export class ProblemFilter implements ExceptionFilter {
       log.error({ err: exception }, 'unexpected error');
     }
   }
+}
+
+function sendJson(response: Response, status: number, body: object | string): void {
+  response.status(status).type('application/json').send(JSON.stringify(body));
 }
 
 function problemOf(exception: unknown): Problem {

@@ -1,7 +1,6 @@
 import { Controller, Get, Redirect } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../auth/access.js';
-import { DOCS_PATH } from './docs.js';
 
 /** The bare address leads somewhere. */
 @Controller()
@@ -9,7 +8,7 @@ import { DOCS_PATH } from './docs.js';
 @ApiExcludeController()
 export class RootController {
   @Get()
-  @Redirect(DOCS_PATH)
+  @Redirect('/admin')
   root(): undefined {
     return undefined;
   }

@@ -2,7 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Roles } from '../auth/access.js';
-import { actorName, CurrentCaller, type Caller } from '../auth/caller.js';
+import type { Actor } from '../auth/actor.js';
+import { CurrentActor } from '../auth/caller.js';
 import { Id } from '../http/validation.js';
 import { SyncStatusService } from './sync-status.service.js';
 import { ItemsQuery, RunRequest, RunsQuery } from './sync.schemas.js';
@@ -24,10 +25,10 @@ export class SyncController {
   @ApiOperation({ summary: 'Start a run; while one is active its id is answered instead' })
   async start(
     @Body({ schema: RunRequest }) request: RunRequest,
-    @CurrentCaller() caller: Caller,
+    @CurrentActor() by: Actor,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const started = await this.sync.start(request, { trigger: 'manual', actor: actorName(caller) });
+    const started = await this.sync.start(request, { trigger: 'manual', actor: by.name, address: by.address });
     if (!started.created) response.status(200);
     return started;
   }
@@ -61,15 +62,15 @@ export class SyncController {
   @Roles('admin')
   @HttpCode(202)
   @ApiOperation({ summary: 'End the active run now' })
-  cancel(@Param('id', { schema: Id }) id: number, @CurrentCaller() caller: Caller) {
-    return this.sync.cancel(id, actorName(caller));
+  cancel(@Param('id', { schema: Id }) id: number, @CurrentActor() by: Actor) {
+    return this.sync.cancel(id, by);
   }
 
   @Post('runs/:id/retry')
   @Roles('admin')
   @HttpCode(202)
   @ApiOperation({ summary: 'A new run of every restaurant of a finished run that is not done' })
-  retry(@Param('id', { schema: Id }) id: number, @CurrentCaller() caller: Caller) {
-    return this.sync.retry(id, actorName(caller));
+  retry(@Param('id', { schema: Id }) id: number, @CurrentActor() by: Actor) {
+    return this.sync.retry(id, by);
   }
 }

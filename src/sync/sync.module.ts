@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/auth.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { StatsModule } from '../stats/stats.module.js';
@@ -24,6 +25,7 @@ import { SyncService } from './sync.service.js';
   imports: [
     TypeOrmModule.forFeature([SyncRun, SyncItem, QuarantinedRowEntity]),
     ScheduleModule.forRoot(),
+    AuthModule,
     ClientsModule,
     StatsModule,
     QueueModule,

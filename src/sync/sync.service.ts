@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
+import { CLI, type Actor } from '../auth/actor.js';
+import { AuditLog } from '../auth/audit-log.js';
 import { ClientsService } from '../clients/clients.service.js';
 import { Client } from '../clients/client.entity.js';
 import { Clock, CONFIG } from '../config/config.module.js';
@@ -28,6 +30,8 @@ export interface StartedRun {
 export interface RunOrigin {
   readonly trigger: RunTrigger;
   readonly actor: string | null;
+  /** Where the request came from. */
+  readonly address?: string | null;
   /** The cron tick the run answers, ISO 8601 UTC. */
   readonly scheduledFor?: string | null;
 }
@@ -60,6 +64,7 @@ export class SyncService {
     private readonly signals: SyncSignals,
     private readonly ends: RunEnds,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -107,11 +112,11 @@ export class SyncService {
    * Ends the active run at once; a call that is under way is broken off and nothing of it is written.
    * @throws UserError 404 for an unknown run, 409 for a finished one.
    */
-  async cancel(id: number, actor: string): Promise<RunView> {
+  async cancel(id: number, by: Actor): Promise<RunView> {
     const view = await this.database.write(async (tx) => {
       const run = await found(tx, id);
       if (!run.active) throw new UserError('already_finished', `Run ${id} is ${run.status} already`, 409);
-      const message = `Cancelled by ${actor}`;
+      const message = `Cancelled by ${by.name}`;
       await this.ledger.stop(
         tx,
         id,
@@ -119,6 +124,7 @@ export class SyncService {
         { status: 'cancelled', attempts: 0, code: 'cancelled', message },
         'cancelled',
       );
+      await this.audit.record(tx, { by, action: 'sync.cancel', target: { type: 'sync_run', id } });
       return viewRun(tx, await found(tx, id), this.clock.now().getTime());
     });
     await this.ends.announce(id);
@@ -129,7 +135,7 @@ export class SyncService {
    * A new run of every item of a finished run that is not `done`, with the same windows.
    * @throws UserError 404 for an unknown run, 409 when nothing is left to repeat or a run is active.
    */
-  async retry(id: number, actor: string): Promise<StartedRun> {
+  async retry(id: number, by: Actor): Promise<StartedRun> {
     return this.announced(async (tx) => {
       const run = await found(tx, id);
       const active = await this.ledger.active(tx);
@@ -139,7 +145,9 @@ export class SyncService {
         .filter(({ status }) => status !== 'done')
         .map(({ clientId, windowFrom, windowTo }) => ({ clientId, window: { from: windowFrom, to: windowTo } }));
       if (left.length === 0) throw new UserError('nothing_to_retry', `Every item of run ${id} is done`, 409);
-      return this.plan(tx, left, { kind: run.kind, exact: run.exact, whole: run.whole, trigger: 'retry', actor });
+      const { kind, exact, whole } = run;
+      const origin = { trigger: 'retry' as const, actor: by.name, address: by.address };
+      return this.plan(tx, left, { kind, exact, whole, ...origin });
     });
   }
 
@@ -198,9 +206,19 @@ export class SyncService {
   private async plan(
     tx: EntityManager,
     items: readonly PlannedItem[],
-    run: Pick<SyncRun, 'kind' | 'exact' | 'whole'> & RunOrigin,
+    { address = null, ...run }: Pick<SyncRun, 'kind' | 'exact' | 'whole'> & RunOrigin,
   ): Promise<StartedRun> {
     const id = await this.ledger.plan(tx, { ...run, scheduledFor: run.scheduledFor ?? null, items });
+    const name = run.trigger === 'cli' ? CLI.name : run.actor;
+    if (name !== null) {
+      const { kind, exact } = run;
+      await this.audit.record(tx, {
+        by: { name, address },
+        action: run.trigger === 'retry' ? 'sync.retry' : 'sync.start',
+        target: { type: 'sync_run', id },
+        after: { kind, exact, clients: items.length },
+      });
+    }
     return { id, created: true };
   }
 }

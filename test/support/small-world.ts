@@ -1,3 +1,4 @@
+import { SYSTEM } from '../../src/auth/actor.js';
 import { UsersService } from '../../src/auth/users.service.js';
 import { nothingFrom, ScriptedUpstream, type WireRow } from './scripted-upstream.js';
 import { TestClock, TestServer } from './test-server.js';
@@ -120,7 +121,8 @@ export function through(clients: readonly WorldClient[], platform: 'grab' | 'goj
 
 async function manager(app: TestServer, name: string): Promise<number> {
   const users = app.server.app.get(UsersService);
-  return (await users.create({ email: `${name}@example.com`, role: 'manager', password: 'a good password' })).id;
+  return (await users.create({ email: `${name}@example.com`, role: 'manager', password: 'a good password' }, SYSTEM))
+    .id;
 }
 
 function firstReport(rows: readonly WireRow[]): string | null {

@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../src/app.module.js';
+import { SYSTEM } from '../../src/auth/actor.js';
 import { ClientsService } from '../../src/clients/clients.service.js';
 import type { Clock } from '../../src/config/config.module.js';
 import { parseEnvironment } from '../../src/config/environment.js';
@@ -50,7 +51,7 @@ export class TestReplica {
 
   /** Adds a client that no sync is owed to; answers its id. */
   async addClient(name: string): Promise<number> {
-    const { id } = await this.get(ClientsService).create({ name, status: 'paused' });
+    const { id } = await this.get(ClientsService).create({ name, status: 'paused' }, SYSTEM);
     return id;
   }
 

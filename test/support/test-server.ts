@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino, type DestinationStream } from 'pino';
 import { firstValueFrom } from 'rxjs';
+import { SYSTEM } from '../../src/auth/actor.js';
 import { TokensService } from '../../src/auth/tokens.service.js';
 import type { Role } from '../../src/auth/roles.js';
 import type { Clock } from '../../src/config/config.module.js';
@@ -91,7 +92,7 @@ export class TestServer {
   async token(role: Role): Promise<string> {
     let token = this.tokens.get(role);
     if (!token) {
-      token = (await this.server.app.get(TokensService).create({ name: `test ${role}`, role })).token;
+      token = (await this.server.app.get(TokensService).create({ name: `test ${role}`, role }, SYSTEM)).token;
       this.tokens.set(role, token);
     }
     return token;
