@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClientsModule } from './clients/clients.module.js';
+import { CollectionModule } from './collection/collection.module.js';
 import { ConfigModule, type Clock } from './config/config.module.js';
 import type { Config } from './config/environment.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         StatsModule,
         ClientsModule,
         SyncModule,
+        CollectionModule,
         HealthModule,
         AdminModule,
       ],

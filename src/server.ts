@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import { AppModule, type Composition } from './app.module.js';
 import { assertEveryRouteDecided } from './auth/access.js';
 import { UsersService, type FirstAdmin } from './auth/users.service.js';
+import { CollectionSchedule } from './collection/collection-schedule.js';
+import { CollectionWorker } from './collection/collection-worker.js';
 import type { Clock } from './config/config.module.js';
 import type { Config } from './config/environment.js';
 import { ServerLock } from './database/server-lock.js';
@@ -112,8 +114,10 @@ function prepare(app: NestExpressApplication, config: Config, logger: Logger): v
 /** What follows the listening: the worker, the first clients, the schedule; then the first reader need not wait for columns. */
 async function begin(app: NestExpressApplication, signal: AbortSignal): Promise<void> {
   await app.get(SyncWorker).start({ alone: true });
+  await app.get(CollectionWorker).start();
   await app.get(FirstClients).take(signal);
   if (signal.aborted) return;
   await app.get(SyncSchedule).start();
+  await app.get(CollectionSchedule).start();
   await app.get(ColumnsCache).warm();
 }

@@ -19,10 +19,11 @@ export const AUDIT_ACTIONS = [
   'sync.start',
   'sync.cancel',
   'sync.retry',
+  'collection.start',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export type AuditTarget = 'user' | 'token' | 'client' | 'sync_run';
+export type AuditTarget = 'user' | 'token' | 'client' | 'sync_run' | 'collection_run';
 
 /** Who did what to what. Only ever added to. */
 @Entity('audit_log')

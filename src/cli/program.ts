@@ -4,6 +4,7 @@ import { addBackup } from './backup.js';
 import { Cli } from './cli.js';
 import { written, type CliIo } from './cli-io.js';
 import { addClients } from './clients.js';
+import { addCollect } from './collect.js';
 import { addDoctor } from './doctor.js';
 import { addExport } from './export.js';
 import { failureOf, type Failure } from './failure.js';
@@ -18,6 +19,7 @@ import { addUsers } from './users.js';
 /** In the order of the help. */
 const COMMANDS = [
   addSync,
+  addCollect,
   addStatus,
   addTop,
   addExport,

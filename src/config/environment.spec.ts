@@ -48,6 +48,7 @@ describe('the environment', () => {
         lookbackDays: 7,
         concurrency: 8,
       },
+      collection: { cron: null },
     });
   });
 
@@ -97,6 +98,7 @@ describe('the environment', () => {
       DELIVERY_STATS_API_URL: 'ftp://stats.example.com',
       DELIVERY_STATS_MYSQL_URL: 'mysql://localhost',
       SYNC_CRON: 'every night',
+      COLLECTION_CRON: '61 * * * *',
       SYNC_NIGHTLY: 'sometimes',
       SYNC_ON_START: 'yes',
       SYNC_DAYS_BACK: '1101',

@@ -15,7 +15,8 @@ const integer = (min: number, max: number) =>
 
 const cron = z
   .string()
-  .refine((value) => value === 'off' || isCron(value), 'must be a cron expression in UTC, or "off"');
+  .refine((value) => value === 'off' || isCron(value), 'must be a cron expression in UTC, or "off"')
+  .transform((value) => (value === 'off' ? null : value));
 
 const httpUrl = (rule: string) =>
   z.string().transform((value, context) => {
@@ -49,7 +50,7 @@ const Environment = z.object({
   ).optional(),
   DELIVERY_STATS_API_KEY: z.string().min(1).optional(),
   DELIVERY_STATS_MYSQL_URL: z.undefined('this build cannot read MySQL directly; use DELIVERY_STATS_API_URL').optional(),
-  SYNC_CRON: cron.default('0 1 * * *'),
+  SYNC_CRON: cron.prefault('0 1 * * *'),
   SYNC_NIGHTLY: z.enum(['full', 'incremental']).default('full'),
   SYNC_ON_START: z.enum(['auto', 'off']).default('auto'),
   SYNC_DAYS_BACK: integer(1, 1100).default(365),
@@ -60,6 +61,7 @@ const Environment = z.object({
   SYNC_ATTEMPTS: integer(1, 10).default(4),
   SYNC_RETRY_BASE_MS: integer(1, 60_000).default(500),
   SYNC_MAX_BODY_MB: integer(1, 256).default(8),
+  COLLECTION_CRON: cron.prefault('off'),
   BUSINESS_TIMEZONE: z
     .string()
     .refine(isTimeZone, 'must be an IANA time zone, e.g. Asia/Makassar')
@@ -118,7 +120,7 @@ export function parseEnvironment(environment: Record<string, string | undefined>
       maxBodyBytes: env.SYNC_MAX_BODY_MB * 1024 * 1024,
     }),
     sync: Object.freeze({
-      cron: env.SYNC_CRON === 'off' ? null : env.SYNC_CRON,
+      cron: env.SYNC_CRON,
       nightly: env.SYNC_NIGHTLY,
       onStart: env.SYNC_ON_START,
       daysBack: env.SYNC_DAYS_BACK,
@@ -126,6 +128,7 @@ export function parseEnvironment(environment: Record<string, string | undefined>
       lookbackDays: env.SYNC_LOOKBACK_DAYS,
       concurrency: env.SYNC_CONCURRENCY,
     }),
+    collection: Object.freeze({ cron: env.COLLECTION_CRON }),
   });
 }
 

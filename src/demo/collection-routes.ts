@@ -1,5 +1,5 @@
-import type { CollectionShape, DemoCollection } from './collection.js';
-import { type Answer, HttpError } from './http.js';
+import type { CollectionOutcome, CollectionShape, DemoCollection } from './collection.js';
+import { type Answer, Dropped, HttpError } from './http.js';
 
 /** The calls about collection, in one of the shapes that exist in the wild. */
 export class CollectionRoutes {
@@ -11,7 +11,9 @@ export class CollectionRoutes {
 
   /**
    * `blocking` answers when the collection is done; `background` at once with a process id; `tracked` at once with the
-   * instant it started; `failing` with a 500 when the script has failed; `unsupported` has no such call.
+   * instant it started; `blind` as `background`, and has no status call; `fruitless` as `blocking`, but no number changes;
+   * `failing` with a 500 when the script has failed; `dropping` cuts the connection, and collects; `garbled` answers with a
+   * page, and collects; `unsupported` has no such calls.
    */
   async triggerCollection(): Promise<Answer> {
     if (this.shape === 'unsupported') throw new HttpError(404, 'Not found');
@@ -20,27 +22,41 @@ export class CollectionRoutes {
 
     const { startedAt, done } = this.collection.trigger();
     const message = 'Collection started';
-    if (this.shape === 'tracked') return JSON.stringify({ success: true, message, started_at: startedAt });
-    if (this.shape === 'background') return JSON.stringify({ success: true, message, pid: 4242 });
-
-    const { error } = await done;
-    if (error) throw new HttpError(500, error, { stderr: STDERR });
-    return JSON.stringify({
-      success: true,
-      message: 'Collection finished',
-      restaurants_updated: this.restaurants,
-      output_preview: `Collected ${this.restaurants} restaurants`,
-    });
+    switch (this.shape) {
+      case 'tracked':
+        return JSON.stringify({ success: true, message, started_at: startedAt });
+      case 'background':
+      case 'blind':
+        return JSON.stringify({ success: true, message, pid: 4242 });
+      case 'dropping':
+        throw new Dropped();
+      case 'garbled':
+        return '<html><body>Welcome</body></html>';
+      case 'blocking':
+      case 'fruitless':
+      case 'failing':
+        return this.outcome(await done);
+    }
   }
 
   collectionStatus(): Answer {
-    if (this.shape === 'unsupported') throw new HttpError(404, 'Not found');
+    if (this.shape === 'unsupported' || this.shape === 'blind') throw new HttpError(404, 'Not found');
     const runningSince = this.collection.runningSince();
     const { startedAt, completedAt, error } = this.collection.lastOutcome();
     return JSON.stringify({
       isRunning: runningSince !== null,
       lastRun: runningSince ?? startedAt,
       lastResult: { success: error === null, error, completed_at: completedAt },
+    });
+  }
+
+  private outcome({ error }: CollectionOutcome): Answer {
+    if (error) throw new HttpError(500, error, { stderr: STDERR });
+    return JSON.stringify({
+      success: true,
+      message: 'Collection finished',
+      restaurants_updated: this.restaurants,
+      output_preview: `Collected ${this.restaurants} restaurants`,
     });
   }
 }

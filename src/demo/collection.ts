@@ -4,7 +4,17 @@ import { clamp } from './random.js';
 import type { Window } from './sources.js';
 
 /** How upstream answers `triggerCollection`; the route says what each does. */
-export const COLLECTION_SHAPES = ['blocking', 'background', 'tracked', 'unsupported', 'failing'] as const;
+export const COLLECTION_SHAPES = [
+  'blocking',
+  'background',
+  'tracked',
+  'blind',
+  'fruitless',
+  'failing',
+  'dropping',
+  'garbled',
+  'unsupported',
+] as const;
 export type CollectionShape = (typeof COLLECTION_SHAPES)[number];
 
 const BUSINESS_TIMEZONE = 'Asia/Makassar';
@@ -38,7 +48,7 @@ export class DemoCollection {
   constructor(
     private readonly now: () => Date,
     private readonly durationMs: number,
-    private readonly fails: boolean,
+    private readonly result: 'rewrites' | 'changes nothing' | 'fails',
   ) {
     const at = now();
     this.startedWith = yesterday(at);
@@ -80,12 +90,12 @@ export class DemoCollection {
 
   private finish(startedAt: string): CollectionOutcome {
     const at = this.now();
-    if (!this.fails) this.rewriteLastDays(yesterday(at));
+    if (this.result === 'rewrites') this.rewriteLastDays(yesterday(at));
     this.running = null;
     this.lastTriggered = {
       startedAt,
       completedAt: at.toISOString(),
-      error: this.fails ? 'Collection script exited with code 1' : null,
+      error: this.result === 'fails' ? 'Collection script exited with code 1' : null,
     };
     return this.lastTriggered;
   }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CollectionRoutes } from './collection-routes.js';
 import { type CollectionShape, DemoCollection } from './collection.js';
-import { HttpError, readBody, type Route, send, sendError } from './http.js';
+import { Dropped, HttpError, readBody, type Route, send, sendError } from './http.js';
 import { StatsRoutes } from './stats-routes.js';
 
 export interface DemoOptions {
@@ -31,6 +31,12 @@ export interface DemoUpstream {
   close(): Promise<void>;
 }
 
+/** What a triggered collection comes to where it does not rewrite days. */
+const RESULTS: Partial<Record<CollectionShape, 'changes nothing' | 'fails'>> = {
+  fruitless: 'changes nothing',
+  failing: 'fails',
+};
+
 const MAX_BODY_BYTES = 16 * 1024;
 
 /**
@@ -40,7 +46,7 @@ const MAX_BODY_BYTES = 16 * 1024;
 export async function startDemoUpstream(options: DemoOptions = {}): Promise<DemoUpstream> {
   const { host = '127.0.0.1', now = () => new Date(), seed = 1, delayMs = 0, restaurants = 127 } = options;
   const shape = options.collection ?? 'tracked';
-  const collection = new DemoCollection(now, options.collectionMs ?? 3000, shape === 'failing');
+  const collection = new DemoCollection(now, options.collectionMs ?? 3000, RESULTS[shape] ?? 'rewrites');
   const routes = routesOf(
     new StatsRoutes(seed, restaurants, collection),
     new CollectionRoutes(shape, collection, restaurants),
@@ -50,7 +56,7 @@ export async function startDemoUpstream(options: DemoOptions = {}): Promise<Demo
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     answer(request, response, gone.signal).catch((error: unknown) => {
-      if (response.headersSent) response.destroy();
+      if (response.headersSent || error instanceof Dropped) response.destroy();
       else if (!response.destroyed)
         sendError(response, error instanceof HttpError ? error : new HttpError(500, String(error)));
     });

@@ -14,6 +14,9 @@ export class HttpError extends Error {
   }
 }
 
+/** Instead of an answer the connection is cut. */
+export class Dropped extends Error {}
+
 /** A request as the routes see it. `signal` aborts when the client goes away. */
 export interface Call {
   readonly query: URLSearchParams;

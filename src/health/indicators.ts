@@ -11,8 +11,8 @@ import { SyncStatusService } from '../sync/sync-status.service.js';
 import { SyncWorker } from '../sync/sync-worker.js';
 import { UpstreamCalls } from '../upstream/upstream-calls.js';
 
-/** Codes of calls that upstream answered, be it that it can't list or knows no such restaurant; and of those we broke off. */
-const ANSWERED = /^[23]\d\d$|^40[045]$|^501$|^cancelled$/;
+/** Codes of calls that upstream answered, be it that it can't list, knows no such restaurant or collects already; and of those we broke off. */
+const ANSWERED = /^[23]\d\d$|^40[0459]$|^501$|^cancelled$/;
 
 type Session = ReturnType<HealthIndicatorService['check']>;
 

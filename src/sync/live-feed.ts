@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Observable, Subject, type Subscription } from 'rxjs';
 import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
@@ -12,6 +13,13 @@ export interface LiveEvent {
   readonly data: object;
 }
 
+/** Something else the stream tells about: its event follows each change of what is read. */
+export interface Watched {
+  readonly event: LiveEvent['event'];
+  /** Read in the snapshot of every look; null: there is nothing yet. */
+  readonly read: (tx: EntityManager) => Promise<{ readonly data: object; readonly active: boolean } | null>;
+}
+
 /** Changes made by other processes are noticed this often. */
 const LOOK_EVERY_MS = 1_000;
 /** At most this often is a burst of commits read. */
@@ -21,6 +29,8 @@ interface Seen {
   /** The newest run. While any run is active, it is that one. */
   readonly run: RunView | null;
   readonly revision: number;
+  /** In the order of `watched`. */
+  readonly others: readonly Awaited<ReturnType<Watched['read']>>[];
 }
 
 /** Tells open pages what changed. Everything is read from SQL, so it also tells what another process did. */
@@ -32,6 +42,7 @@ export class LiveFeed implements OnModuleDestroy {
   private throttled: NodeJS.Timeout | null = null;
   private seen: Seen | null = null;
   private turn: Promise<void> = Promise.resolve();
+  private readonly watched: Watched[] = [];
   private readonly subscription: Subscription;
 
   constructor(
@@ -42,7 +53,12 @@ export class LiveFeed implements OnModuleDestroy {
     this.subscription = signals.changed.subscribe(() => this.lookSoon());
   }
 
-  /** The stream; it begins with the active run, if there is one, and completes at shutdown. */
+  /** Tells this too, from the next look on. */
+  watch(watched: Watched): void {
+    this.watched.push(watched);
+  }
+
+  /** The stream; it begins with what is active, and completes at shutdown. */
   stream(): Observable<LiveEvent> {
     return new Observable((listener) => {
       const subscription = this.events.subscribe(listener);
@@ -53,7 +69,10 @@ export class LiveFeed implements OnModuleDestroy {
         void this.look();
       }
       void this.current().then(
-        ({ run }) => isActive(run) && listener.next({ event: 'progress', data: run }),
+        ({ run, others }) => {
+          if (isActive(run)) listener.next({ event: 'progress', data: run });
+          others.forEach((other, at) => other?.active && listener.next(this.told(at, other.data)));
+        },
         () => undefined,
       );
       return () => {
@@ -96,6 +115,10 @@ export class LiveFeed implements OnModuleDestroy {
     if (!this.looking) return;
     this.seen = now;
     if (!before) return;
+    now.others.forEach((other, at) => {
+      if (other && JSON.stringify(other) !== JSON.stringify(before.others[at]))
+        this.events.next(this.told(at, other.data));
+    });
     const newRun = now.run?.id !== before.run?.id;
     if (newRun && isActive(before.run)) {
       const ended = await this.ended(before.run.id);
@@ -117,11 +140,18 @@ export class LiveFeed implements OnModuleDestroy {
       const rows: { revision: number | null }[] = await tx.query(
         'SELECT sum(revision) AS revision FROM client_replica',
       );
+      const others = [];
+      for (const { read } of this.watched) others.push(await read(tx));
       return {
         run: run ? await viewRun(tx, run, this.clock.now().getTime()) : null,
         revision: rows[0]?.revision ?? 0,
+        others,
       };
     });
+  }
+
+  private told(at: number, data: object): LiveEvent {
+    return { event: this.watched[at]!.event, data };
   }
 
   private ended(id: number): Promise<RunView | null> {

@@ -1,6 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { CronJob } from 'cron';
 import type { Logger } from 'pino';
 import type { Subscription } from 'rxjs';
 import { In, MoreThan } from 'typeorm';
@@ -10,13 +9,13 @@ import type { Config } from '../config/environment.js';
 import { Database } from '../database/database.js';
 import { isUniqueViolation } from '../database/sqlite-errors.js';
 import { LOGGER } from '../http/logger.js';
+import { TickWatch } from '../schedule/tick-watch.js';
+import { lastTick } from '../schedule/ticks.js';
 import { SyncRun } from './sync-run.entity.js';
 import type { RunRequest } from './sync.schemas.js';
 import { SyncService, type RunOrigin } from './sync.service.js';
 import { SyncSignals } from './sync-signals.js';
-import { lastTick, nextTick } from './ticks.js';
 
-const LOOK_EVERY_MS = 15_000;
 /** A week less half a day: the seventh nightly run is full again, though it may begin a moment earlier than the first did. */
 const FULL_EVERY_MS = 6.5 * 24 * 3_600_000;
 
@@ -26,70 +25,50 @@ const FULL_EVERY_MS = 6.5 * 24 * 3_600_000;
  */
 @Injectable()
 export class SyncSchedule implements OnModuleDestroy {
-  /** Ticks up to this instant are nobody's business any more. */
-  private settled = new Date(0);
-  private timer: NodeJS.Timeout | null = null;
+  private readonly ticks: TickWatch;
   private subscription: Subscription | null = null;
-  private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
     private readonly sync: SyncService,
     private readonly clients: ClientsService,
     private readonly signals: SyncSignals,
-    private readonly registry: SchedulerRegistry,
+    registry: SchedulerRegistry,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    const answer = (tick: Date) => this.answer(tick);
+    this.ticks = new TickWatch({ name: 'nightly-sync', cron: config.sync.cron, registry, clock, logger, answer });
+  }
 
   /** The next tick, ISO 8601 UTC; null when the schedule is off. */
   nextRunAt(): string | null {
-    const { cron } = this.config.sync;
-    return cron === null ? null : nextTick(cron, this.clock.now()).toISOString();
+    return this.ticks.next();
   }
 
   /** Makes the start-up run when it is owed, then keeps the schedule. */
   async start(): Promise<void> {
-    const { cron, onStart } = this.config.sync;
-    if (onStart === 'auto') await this.firstRun();
-    else this.settled = this.clock.now();
-    if (cron === null) return;
-    const job = CronJob.from({ cronTime: cron, timeZone: 'UTC', onTick: () => this.look(), waitForCompletion: true });
-    this.registry.addCronJob('nightly-sync', job);
-    job.start();
+    const catchUp = this.config.sync.onStart === 'auto';
+    if (catchUp) await this.firstRun();
     this.subscription = this.signals.runEnded.subscribe(() => void this.look());
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
-    await this.look();
+    await this.ticks.start(catchUp ? undefined : this.clock.now());
   }
 
   /** Starts the run of the last tick when it is still owed and nothing is active. Never throws. */
   look(): Promise<void> {
-    this.turn = this.turn
-      .then(() => this.answerTick())
-      .catch((error: unknown) => {
-        this.logger.error({ err: error }, 'the scheduled run could not be started');
-      });
-    return this.turn;
+    return this.ticks.look();
   }
 
   async onModuleDestroy(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
     this.subscription?.unsubscribe();
-    await this.turn;
+    await this.ticks.stop();
   }
 
-  private async answerTick(): Promise<void> {
-    const { cron } = this.config.sync;
-    const now = this.clock.now();
-    // The clock went back: nothing is owed for that, and the ticks to come are not waited for until it is there again.
-    if (now < this.settled) this.settled = now;
-    const tick = cron && lastTick(cron, now);
-    if (!tick || tick <= this.settled) return;
+  private async answer(tick: Date): Promise<boolean> {
     const scheduledFor = tick.toISOString();
     const answered = await this.database.read((tx) => tx.existsBy(SyncRun, { scheduledFor }));
-    if (!answered && !(await this.begin(await this.nightly(), { trigger: 'cron', actor: null, scheduledFor }))) return;
-    this.settled = tick;
+    return answered || this.begin(await this.nightly(), { trigger: 'cron', actor: null, scheduledFor });
   }
 
   /** One run when none ever copied anything; it answers the tick before it, so that no catch-up follows. */

@@ -43,6 +43,6 @@ import { SyncService } from './sync.service.js';
     LiveFeed,
     FirstClients,
   ],
-  exports: [FirstClients, RunLedger, SyncSignals, SyncService, SyncWorker, SyncSchedule, SyncStatusService],
+  exports: [FirstClients, LiveFeed, RunLedger, SyncSignals, SyncService, SyncWorker, SyncSchedule, SyncStatusService],
 })
 export class SyncModule {}

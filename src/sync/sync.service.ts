@@ -70,9 +70,14 @@ export class SyncService {
 
   /**
    * Plans a run with one item a client, in one transaction; the worker takes it from there.
+   * @param planned what belongs to a new run goes into its transaction here.
    * @throws UserError `no_clients` when there is nothing to sync, 400 for a bad window or an unknown client.
    */
-  async start(request: RunRequest, origin: RunOrigin): Promise<StartedRun> {
+  async start(
+    request: RunRequest,
+    origin: RunOrigin,
+    planned?: (tx: EntityManager, id: number) => Promise<void>,
+  ): Promise<StartedRun> {
     const yesterday = yesterdayAt(this.clock.now(), this.config.businessTimeZone);
     const plan = planWindows(request, this.config.sync, yesterday);
     return this.announced(async (tx) => {
@@ -91,12 +96,14 @@ export class SyncService {
         const facts = { hasRows: (replica?.days ?? 0) > 0, verifiedThrough: replica?.verifiedThrough ?? null };
         return { clientId: id, window: plan.windowOf(facts) };
       });
-      return this.plan(tx, items, {
+      const started = await this.plan(tx, items, {
         kind: plan.kind,
         exact: request.exact ?? false,
         whole: !request.clientIds,
         ...origin,
       });
+      await planned?.(tx, started.id);
+      return started;
     });
   }
 

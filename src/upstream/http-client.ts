@@ -137,7 +137,8 @@ export function baseOf(url: string): string {
   return origin + pathname.replace(/\/+$/, '');
 }
 
-function headersWith(apiKey: string | undefined): Headers {
+/** The headers of every call. @throws OperationalError for a key that cannot be sent. */
+export function headersWith(apiKey: string | undefined): Headers {
   const headers = new Headers({ accept: 'application/json', 'user-agent': 'delivery-stats-replica' });
   if (!apiKey) return headers;
   try {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { day } from '../stats/day.js';
+import { UpstreamGate } from './upstream-gate.js';
 import { HttpUpstreamSource, type HttpUpstreamSourceOptions } from './http-upstream-source.js';
 
 const options = { signal: new AbortController().signal };
@@ -124,7 +125,7 @@ function source(baseUrl: string, more: Partial<HttpUpstreamSourceOptions> = {}):
   return new HttpUpstreamSource({
     baseUrl,
     timeZone: 'Asia/Makassar',
-    concurrency: 2,
+    gate: new UpstreamGate({ concurrency: 2 }),
     timeoutMs: 10_000,
     attempts: 2,
     retryBaseMs: 1,

@@ -3,7 +3,7 @@ import { checkAnswer } from './check-answer.js';
 import { HttpClient, type HttpClientOptions } from './http-client.js';
 import { readRestaurants } from './restaurant-list.js';
 import { Turns } from './turns.js';
-import { UpstreamGate } from './upstream-gate.js';
+import type { UpstreamGate } from './upstream-gate.js';
 import {
   UpstreamError,
   UpstreamSource,
@@ -21,10 +21,8 @@ export interface HttpUpstreamSourceOptions extends HttpClientOptions {
   readonly identity?: string | undefined;
   /** The business time zone, IANA. */
   readonly timeZone: string;
-  /** Calls at once. */
-  readonly concurrency: number;
-  /** The limiter to share with others who call the same server. */
-  readonly gate?: UpstreamGate | undefined;
+  /** The limiter of the server, shared with others who call it. */
+  readonly gate: UpstreamGate;
 }
 
 /** Reads the API of the agency's server: one call a restaurant, whatever the window. */
@@ -36,11 +34,7 @@ export class HttpUpstreamSource extends UpstreamSource {
 
   constructor(options: HttpUpstreamSourceOptions) {
     super();
-    this.client = new HttpClient(
-      options,
-      options.gate ?? new UpstreamGate({ concurrency: options.concurrency }),
-      this.turns,
-    );
+    this.client = new HttpClient(options, options.gate, this.turns);
     this.identity = options.identity ?? this.client.base;
     this.timeZone = options.timeZone;
   }

@@ -4,8 +4,9 @@ import type { Config } from '../config/environment.js';
 import { DEMO_UPSTREAM } from '../database/upstream-memory.js';
 import { baseOf } from './http-client.js';
 import { HttpUpstreamSource } from './http-upstream-source.js';
+import { RemoteCollection } from './remote-collection.js';
 import { UpstreamCalls } from './upstream-calls.js';
-import type { UpstreamGate } from './upstream-gate.js';
+import { UpstreamGate } from './upstream-gate.js';
 import { UpstreamSource } from './upstream-source.js';
 
 /** Where the upstream answers, and what it is called when that is not its address. */
@@ -24,20 +25,31 @@ export class UpstreamModule {
       providers: [
         UpstreamCalls,
         {
+          provide: UpstreamGate,
+          inject: [CONFIG],
+          useFactory: ({ upstream }: Config) => gate ?? new UpstreamGate({ concurrency: upstream.concurrency }),
+        },
+        {
           provide: UpstreamSource,
-          inject: [CONFIG, UpstreamCalls],
-          useFactory: ({ upstream, businessTimeZone }: Config, calls: UpstreamCalls) =>
+          inject: [CONFIG, UpstreamCalls, UpstreamGate],
+          useFactory: ({ upstream, businessTimeZone }: Config, calls: UpstreamCalls, shared: UpstreamGate) =>
             new HttpUpstreamSource({
               ...upstream,
               baseUrl: url,
               identity,
-              gate,
+              gate: shared,
               timeZone: businessTimeZone,
               observe: (call) => calls.made.next(call),
             }),
         },
+        {
+          provide: RemoteCollection,
+          inject: [CONFIG, UpstreamCalls, UpstreamGate],
+          useFactory: ({ upstream }: Config, calls: UpstreamCalls, shared: UpstreamGate) =>
+            new RemoteCollection({ ...upstream, baseUrl: url, observe: (call) => calls.made.next(call) }, shared),
+        },
       ],
-      exports: [UpstreamSource, UpstreamCalls],
+      exports: [UpstreamSource, UpstreamCalls, RemoteCollection],
     };
   }
 }

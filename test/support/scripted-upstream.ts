@@ -21,6 +21,7 @@ export class ScriptedUpstream {
   readonly authorizations: (string | undefined)[] = [];
   private readonly rows = new Map<string, WireRow[]>();
   private readonly behaviours = new Map<string, Behaviour[]>();
+  private readonly routes = new Map<string, Behaviour>();
   private always: Behaviour | null = null;
   private restaurants: WireRow[] | null = null;
   private waiters: { calls: number; resolve: () => void }[] = [];
@@ -44,6 +45,12 @@ export class ScriptedUpstream {
   /** What it answers to `source=restaurants`; until then it can't list and says 400. */
   list(restaurants: WireRow[]): void {
     this.restaurants = restaurants;
+  }
+
+  /** Answers calls of another path, such as `POST /api/v1/triggerCollection`, with this; null: it does not exist. */
+  route(call: string, behaviour: Behaviour | null): void {
+    if (behaviour) this.routes.set(call, behaviour);
+    else this.routes.delete(call);
   }
 
   /** Plays these instead for the next calls of a restaurant, one each. */
@@ -88,6 +95,11 @@ export class ScriptedUpstream {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
+    const route = this.routes.get(`${request.method} ${request.url}`);
+    if (route) {
+      route(request, response);
+      return;
+    }
     const parameters = parametersOf(request);
     const name = parameters.get('restaurant_name');
     this.calls.push({

@@ -6,6 +6,8 @@ import { firstValueFrom } from 'rxjs';
 import { SYSTEM } from '../../src/auth/actor.js';
 import { TokensService } from '../../src/auth/tokens.service.js';
 import type { Role } from '../../src/auth/roles.js';
+import { CollectionSignals } from '../../src/collection/collection-signals.js';
+import type { CollectionView } from '../../src/collection/collection-view.js';
 import type { Clock } from '../../src/config/config.module.js';
 import { parseEnvironment } from '../../src/config/environment.js';
 import { Database } from '../../src/database/database.js';
@@ -149,6 +151,19 @@ export class TestServer {
     const ended = this.runEnds();
     const { status, body } = await this.post('/sync', request);
     if (status !== 202) throw new Error(`The run was not started: ${status} ${JSON.stringify(body)}`);
+    return ended;
+  }
+
+  /** Resolves with the next collection that ends. */
+  collectionEnds(): Promise<CollectionView> {
+    return firstValueFrom(this.server.app.get(CollectionSignals).ended);
+  }
+
+  /** Has upstream collect and waits for the end. */
+  async collect(request: object = {}): Promise<CollectionView> {
+    const ended = this.collectionEnds();
+    const { status, body } = await this.post('/collection', request);
+    if (status !== 202) throw new Error(`The collection was not asked for: ${status} ${JSON.stringify(body)}`);
     return ended;
   }
 

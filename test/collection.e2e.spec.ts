@@ -1,0 +1,431 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CollectionState, StartedCollection } from '../src/collection/collection.service.js';
+import { CollectionSchedule } from '../src/collection/collection-schedule.js';
+import type { CollectionView } from '../src/collection/collection-view.js';
+import { CollectionWorker } from '../src/collection/collection-worker.js';
+import type { CollectionShape } from '../src/demo/collection.js';
+import { startDemoUpstream, type DemoUpstream } from '../src/demo/demo-upstream.js';
+import type { RunView } from '../src/sync/run-view.js';
+import { EventStream } from './support/event-stream.js';
+import { LogLines } from './support/log-lines.js';
+import { json, ScriptedUpstream, wireRow, type Behaviour } from './support/scripted-upstream.js';
+import { temporaryFolder } from './support/test-replica.js';
+import { TestClock, TestServer } from './support/test-server.js';
+
+const TRIGGER = 'POST /api/v1/triggerCollection';
+const STATUS = 'GET /api/v1/collectionStatus';
+const SECRET = 'Passw0rd';
+/** 22 November 2026, 14:00 in Bali: yesterday is the 21st. */
+const NOW = '2026-11-22T06:00:00.000Z';
+
+let clock: TestClock;
+let app: TestServer;
+let log: LogLines;
+
+beforeEach(() => {
+  clock = TestClock.at(NOW);
+  log = new LogLines();
+});
+
+const state = async () => (await app.get<CollectionState>('/collection/status')).body;
+const ended = (view: CollectionView) => view.finishedAt !== null;
+
+/** Everything the replica holds of collections, as text. */
+async function stored(): Promise<string> {
+  return JSON.stringify(await app.rows('SELECT * FROM collection_run'));
+}
+
+describe('collecting from the demo upstream, which plays every shape', () => {
+  let demo: DemoUpstream;
+
+  afterEach(async () => {
+    await app.stop();
+    await demo.close();
+    expect(log.text).not.toContain(SECRET);
+  });
+
+  async function start(collection: CollectionShape): Promise<void> {
+    demo = await startDemoUpstream({ now: () => clock.now(), collection, collectionMs: 0, restaurants: 6 });
+    const env = { DELIVERY_STATS_API_URL: demo.url, SYNC_BACKFILL_DAYS: '10' };
+    app = await TestServer.start({ env, clock, log });
+    await app.runEnds();
+    clock.set('2026-11-22T06:10:00.000Z');
+  }
+
+  it.each(['blocking', 'background', 'tracked', 'dropping', 'garbled'] as const)(
+    'copies what a %s one rewrote, and says that numbers moved',
+    async (shape) => {
+      await start(shape);
+      const view = await app.collect({ thenSync: true });
+      expect(view).toMatchObject({
+        status: 'succeeded',
+        dataMoved: true,
+        trigger: 'manual',
+        actor: 'token:test admin',
+      });
+      const { body: run } = await app.get<RunView>(`/sync/runs/${view.syncRunId}`);
+      expect(run).toMatchObject({
+        trigger: 'collection',
+        status: 'completed',
+        window: { from: '2026-11-19', to: '2026-11-21' },
+      });
+      expect(run.counts.updated + run.counts.inserted).toBeGreaterThan(0);
+      expect(await state()).toEqual({ supported: true, activeRun: null, lastRun: view });
+    },
+  );
+
+  it('says nothing of moved numbers when nothing was copied', async () => {
+    await start('blocking');
+    expect(await app.collect()).toMatchObject({ status: 'succeeded', dataMoved: null, syncRunId: null });
+    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(1);
+  });
+
+  it('tells a success that moved nothing from one that did', async () => {
+    await start('fruitless');
+    expect(await app.collect({ thenSync: true })).toMatchObject({ status: 'no_new_data', dataMoved: false });
+    expect(await app.collect()).toMatchObject({ status: 'succeeded', dataMoved: null });
+  });
+
+  it('neither keeps nor shows what a failed script said, and copies nothing', async () => {
+    await start('failing');
+    const view = await app.collect({ thenSync: true });
+    expect(view).toMatchObject({ status: 'failed', dataMoved: null, syncRunId: null });
+    expect(view.message).toContain('The collection script of upstream failed');
+    expect(JSON.stringify(view) + (await stored())).not.toMatch(/Passw0rd|ETIMEDOUT|exited with code/);
+  });
+
+  it('is not supported everywhere', async () => {
+    await start('unsupported');
+    expect(await state()).toEqual({ supported: null, activeRun: null, lastRun: null });
+    expect(await app.collect({ thenSync: true })).toMatchObject({ status: 'unsupported', dataMoved: null });
+    expect(await state()).toMatchObject({ supported: false, activeRun: null, lastRun: { status: 'unsupported' } });
+  });
+
+  it('waits the time a script may take where nothing tells when it ends, then copies', async () => {
+    await start('blind');
+    const stream = await EventStream.open(app);
+    const ending = app.collectionEnds();
+    const { body } = await app.post<StartedCollection>('/collection', { thenSync: true });
+    await stream.next<CollectionView>('collection', ({ status }) => status === 'unknown');
+    expect((await app.post('/collection')).body).toEqual({ id: body.id, created: false });
+    clock.set('2026-11-22T06:26:00.000Z');
+    expect(await ending).toMatchObject({ status: 'unknown', dataMoved: true });
+    await stream.close();
+  });
+});
+
+describe('collecting from an upstream that does as it likes', () => {
+  let upstream: ScriptedUpstream;
+  let folder: ReturnType<typeof temporaryFolder>;
+  let posts: number;
+
+  beforeEach(async () => {
+    folder = temporaryFolder();
+    upstream = await ScriptedUpstream.start();
+    upstream.serve('Warung', [wireRow('2026-11-21')]);
+    upstream.route(STATUS, json(404, {}));
+    posts = 0;
+    await start();
+  });
+
+  afterEach(async () => {
+    await app.stop();
+    await upstream.close();
+    folder.discard();
+    expect(log.text).not.toContain(SECRET);
+  });
+
+  async function start(env: Record<string, string> = {}): Promise<void> {
+    const all = { DELIVERY_STATS_API_URL: upstream.url, SYNC_ON_START: 'off', SYNC_ATTEMPTS: '1', ...env };
+    app = await TestServer.start({ env: all, clock, log, folder: folder.path });
+  }
+
+  function trigger(behaviour: Behaviour): void {
+    upstream.route(TRIGGER, (request, response) => {
+      posts += 1;
+      behaviour(request, response);
+    });
+  }
+
+  const says = (status: object) => upstream.route(STATUS, json(200, status));
+  const idle = (completedAt: string | null, success = true) =>
+    says({ isRunning: false, lastRun: completedAt, lastResult: { success, error: SECRET, completed_at: completedAt } });
+  const running = () => says({ isRunning: true, lastRun: NOW, lastResult: null });
+
+  /** Answers nothing; resolves `arrived` with a way to answer. */
+  function hold(): { arrived: Promise<(behaviour: Behaviour) => void> } {
+    let take: (answer: (behaviour: Behaviour) => void) => void;
+    const arrived = new Promise<(behaviour: Behaviour) => void>((resolve) => (take = resolve));
+    trigger((request: IncomingMessage, response: ServerResponse) => {
+      take((behaviour) => behaviour(request, response));
+    });
+    return { arrived };
+  }
+
+  /** Resolves once the active run is so. */
+  async function becomes(accept: (view: CollectionView) => boolean): Promise<CollectionView> {
+    for (;;) {
+      const { activeRun, lastRun } = await state();
+      const view = activeRun ?? lastRun;
+      if (view && accept(view)) return view;
+      await app.server.app.get(CollectionWorker).sweep();
+      await nextTurn();
+    }
+  }
+
+  it.each([
+    ['a 403', json(403, { error: SECRET }), /refuses access \(status 403\).*DELIVERY_STATS_API_KEY/],
+    ['a 429', json(429, {}), /asks for fewer calls/],
+    ['a 400', json(400, { error: SECRET }), /rejected the request \(status 400\)/],
+    [
+      'a redirect',
+      (_: unknown, response: ServerResponse) => response.writeHead(307, { location: '/x' }).end(),
+      /not followed/,
+    ],
+    [
+      'a 500 that is a page',
+      (_: unknown, response: ServerResponse) => response.writeHead(500).end(`<p>${SECRET}`),
+      /script of upstream failed/,
+    ],
+    ['success: false', json(200, { success: false, error: SECRET }), /script of upstream failed/],
+  ] as const)('is failed after %s, in words for people', async (_, behaviour, message) => {
+    trigger(behaviour);
+    const view = await app.collect({ thenSync: true });
+    expect(view).toMatchObject({ status: 'failed', dataMoved: null });
+    expect(view.message).toMatch(message);
+    expect(posts).toBe(1);
+    expect(JSON.stringify(view) + (await stored())).not.toContain(SECRET);
+  });
+
+  it('is failed when nothing answers there, and may be asked again at once', async () => {
+    await upstream.close();
+    expect(await app.collect()).toMatchObject({
+      status: 'failed',
+      message: expect.stringContaining('Nothing answers'),
+    });
+    expect(await app.collect()).toMatchObject({ status: 'failed' });
+    upstream = await ScriptedUpstream.start();
+  });
+
+  it('follows the one that runs already, and copies what it brought', async () => {
+    await app.addClient('Warung');
+    running();
+    trigger(json(409, { success: false, error: SECRET, started_at: '2026-11-22T05:50:00Z' }));
+    const ending = app.collectionEnds();
+    await app.post('/collection', { thenSync: true });
+    await becomes(({ status }) => status === 'running');
+    idle('2026-11-22T06:05:00Z');
+    expect(await ending).toMatchObject({ status: 'succeeded', dataMoved: true });
+    expect(posts).toBe(1);
+  });
+
+  it.each([
+    ['is cut', (request: IncomingMessage) => request.socket.destroy()],
+    ['is answered by a gateway', json(504, {})],
+    [
+      'is answered with half a document',
+      (_: IncomingMessage, response: ServerResponse) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+        response.write('{"success": tr', () => response.destroy());
+      },
+    ],
+    ['is answered with something else', json(200, { hello: SECRET })],
+  ] as const)('asks for the status when the request %s, never again for a collection', async (_, behaviour) => {
+    idle('2026-11-21T00:31:00Z');
+    trigger((request, response) => {
+      running();
+      behaviour(request, response);
+    });
+    const ending = app.collectionEnds();
+    await app.post('/collection');
+    await becomes(({ status }) => status === 'running');
+    idle('2026-11-22T06:05:00Z', false);
+    expect(await ending).toMatchObject({ status: 'failed' });
+    expect(posts).toBe(1);
+    expect(await stored()).not.toContain(SECRET);
+  });
+
+  it('is failed when the request got lost on its way, as the status tells after a minute', async () => {
+    idle('2026-11-21T00:31:00Z');
+    trigger((request) => request.socket.destroy());
+    const ending = app.collectionEnds();
+    await app.post('/collection');
+    await becomes(({ status }) => status === 'unknown');
+    await nextPoll();
+    clock.set('2026-11-22T06:01:01.000Z');
+    expect(await ending).toMatchObject({
+      status: 'failed',
+      message: expect.stringContaining('did not reach upstream'),
+    });
+    expect(posts).toBe(1);
+  });
+
+  it('is unknown where there is no status; after 16 minutes an admin may start again, and not before', async () => {
+    trigger((request) => request.socket.destroy());
+    const ending = app.collectionEnds();
+    const { body } = await app.post<StartedCollection>('/collection');
+    await becomes(({ status }) => status === 'unknown');
+    clock.set('2026-11-22T06:15:59.000Z');
+    expect(await app.post('/collection')).toMatchObject({ status: 200, body: { id: body.id, created: false } });
+    clock.set('2026-11-22T06:16:00.000Z');
+    expect(await ending).toMatchObject({ id: body.id, status: 'unknown' });
+    expect(posts).toBe(1);
+    trigger(json(200, { success: true, restaurants_updated: 1 }));
+    expect(await app.collect()).toMatchObject({ status: 'succeeded' });
+    expect(posts).toBe(2);
+  });
+
+  it('is timed out when the answer takes longer than a script may, and when the status says it still runs', async () => {
+    const { arrived } = hold();
+    const first = app.collectionEnds();
+    await app.post('/collection');
+    await arrived;
+    clock.set('2026-11-22T06:16:00.000Z');
+    expect(await first).toMatchObject({ status: 'timed_out' });
+    running();
+    trigger(json(200, { success: true, started_at: NOW }));
+    const second = app.collectionEnds();
+    await app.post('/collection');
+    await becomes(({ status }) => status === 'running');
+    clock.set('2026-11-22T06:32:00.000Z');
+    expect(await second).toMatchObject({ status: 'timed_out' });
+    expect(posts).toBe(2);
+  });
+
+  it('waits for the active run before it copies, then goes', async () => {
+    const id = await app.addClient('Warung');
+    const held = upstream.hold();
+    const first = await app.post<{ id: number }>('/sync', { clientIds: [id] });
+    await upstream.called(1);
+    trigger(json(200, { success: true, restaurants_updated: 1 }));
+    const ending = app.collectionEnds();
+    await app.post('/collection', { thenSync: true });
+    await becomes(({ message }) => message !== null);
+    expect((await state()).activeRun).toMatchObject({ status: 'running', syncRunId: null });
+    held.letGo();
+    const view = await ending;
+    expect(view).toMatchObject({ status: 'no_new_data', dataMoved: false });
+    expect(view.syncRunId).toBeGreaterThan(first.body.id);
+  });
+
+  it('does not call numbers unmoved that could not be copied', async () => {
+    await app.addClient('Warung');
+    upstream.everyCall(json(500, {}));
+    trigger(json(200, { success: true, restaurants_updated: 1 }));
+    const view = await app.collect({ thenSync: true });
+    expect(view).toMatchObject({ status: 'succeeded', dataMoved: null });
+    expect(view.message).toContain('ended failed');
+  });
+
+  it('is one run and one request when two admins press at once, twenty times', async () => {
+    trigger(json(200, { success: true, restaurants_updated: 1 }));
+    await app.addClient('Warung');
+    for (let round = 1; round <= 20; round++) {
+      const [collected, synced] = [app.collectionEnds(), app.runEnds()];
+      const answers = await Promise.all([
+        app.post<StartedCollection>('/collection'),
+        app.post<StartedCollection>('/collection'),
+        app.post<StartedCollection>('/sync'),
+        app.post<StartedCollection>('/sync'),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 202, 202]);
+      expect(answers[0].body.id).toBe(answers[1].body.id);
+      expect(answers[2].body.id).toBe(answers[3].body.id);
+      await Promise.all([collected, synced]);
+      expect(posts).toBe(round);
+    }
+    expect(await app.rows('SELECT count(*) AS runs FROM collection_run')).toEqual([{ runs: 20 }]);
+    expect(await app.rows('SELECT count(*) AS runs FROM sync_run')).toEqual([{ runs: 20 }]);
+  });
+
+  it('is told on the stream from the beginning to the end, and to who comes later', async () => {
+    const { arrived } = hold();
+    const stream = await EventStream.open(app);
+    await app.post('/collection');
+    expect(await stream.next('collection')).toMatchObject({ status: 'requesting', finishedAt: null });
+    const answer = await arrived;
+    const later = await EventStream.open(app);
+    expect(await later.next('collection')).toMatchObject({ status: 'requesting' });
+    answer(json(200, { success: true, restaurants_updated: 12 }));
+    for (const one of [stream, later]) {
+      expect(await one.next<CollectionView>('collection', ended)).toMatchObject({
+        status: 'succeeded',
+        message: 'Upstream collected and updated 12 restaurants.',
+      });
+      await one.close();
+    }
+  });
+
+  it('gives a request up at shutdown and asks for the status at the next start', async () => {
+    const { arrived } = hold();
+    await app.post('/collection');
+    await arrived;
+    await app.stop();
+    idle('2026-11-22T06:05:00Z');
+    await start();
+    const view = await becomes(ended);
+    expect(view).toMatchObject({ status: 'succeeded' });
+    expect(posts).toBe(1);
+  });
+
+  it.each([
+    ['has a status', true],
+    ['has none', false],
+  ])('after a crash in the middle of the request never sends a second one; upstream %s', async (_, hasStatus) => {
+    await app.database.write((tx) =>
+      tx.query(
+        `INSERT INTO collection_run (status, active, "trigger", then_sync, created_at, requested_at, limit_at, result_before, lease_owner, lease_until)
+         VALUES ('requesting', 1, 'manual', false, ?, ?, ?, '2026-11-21T00:31:00Z', 'a process that was killed', ?)`,
+        [NOW, NOW, '2026-11-22T06:16:00.000Z', '2026-11-22T06:00:10.000Z'],
+      ),
+    );
+    trigger(json(500, {}));
+    if (hasStatus) running();
+    await app.server.app.get(CollectionWorker).sweep();
+    expect((await state()).activeRun?.status).toBe('requesting');
+    clock.set('2026-11-22T06:00:10.000Z');
+    await becomes(({ status }) => status === (hasStatus ? 'running' : 'unknown'));
+    expect((await app.post<StartedCollection>('/collection')).body.created).toBe(false);
+    const ending = app.collectionEnds();
+    if (hasStatus) idle('2026-11-22T06:05:00Z');
+    else clock.set('2026-11-22T06:16:00.000Z');
+    expect((await ending).status).toBe(hasStatus ? 'succeeded' : 'unknown');
+    expect(posts).toBe(0);
+  });
+
+  it('is asked for by the schedule once a tick, and then copies', async () => {
+    trigger(json(200, { success: true, restaurants_updated: 1 }));
+    await app.addClient('Warung');
+    await app.stop();
+    await start({ COLLECTION_CRON: '30 0 * * *' });
+    await app.server.begun;
+    clock.set('2026-11-23T00:29:59.000Z');
+    const look = () => app.server.app.get(CollectionSchedule).look();
+    await look();
+    clock.set('2026-11-23T00:30:00.000Z');
+    const ending = app.collectionEnds();
+    await look();
+    expect(await ending).toMatchObject({ trigger: 'cron', actor: null, thenSync: true, dataMoved: true });
+    await look();
+    await app.stop();
+    await start({ COLLECTION_CRON: '30 0 * * *' });
+    await app.server.begun;
+    expect(posts).toBe(1);
+  });
+
+  /** The status has been asked for once more. */
+  function nextPoll(): Promise<void> {
+    return new Promise((resolve) => {
+      upstream.route(STATUS, (request, response) => {
+        idle('2026-11-21T00:31:00Z');
+        json(200, { isRunning: false, lastResult: { success: true, completed_at: '2026-11-21T00:31:00Z' } })(
+          request,
+          response,
+        );
+        resolve();
+      });
+    });
+  }
+});
