@@ -138,6 +138,63 @@ describe('syncing', () => {
     expect(changed).toEqual([{ stat_date: '2026-11-20' }]);
   });
 
+  describe('the same answer again', () => {
+    const LATER = '2026-11-22T07:00:00.000Z';
+    let id: number;
+
+    beforeEach(async () => {
+      id = await app.addClient('Warung');
+      upstream.serve('Warung', [wireRow('2026-11-20'), wireRow(YESTERDAY)]);
+      await app.sync();
+      upstream.serve('Warung', [wireRow(YESTERDAY, nothingFrom('gojek'))]);
+      expect((await app.sync({ daysBack: 5 })).counts).toMatchObject({ unchanged: 1, missingUpstream: 2 });
+      clock.set(LATER);
+    });
+
+    it('counts the same, changes nothing, and was verified anew', async () => {
+      const before = await app.rows('SELECT * FROM client_stat');
+      for (let time = 0; time < 2; time++) {
+        expect((await app.sync({ daysBack: 5 })).counts).toMatchObject({
+          updated: 0,
+          unchanged: 1,
+          missingUpstream: 2,
+        });
+      }
+      expect(await app.rows('SELECT * FROM client_stat')).toEqual(before);
+      const page = await app.get<ClientPage>(`/clients/${id}/stats?from=${YESTERDAY}&to=${YESTERDAY}`);
+      expect(page.body.freshness.syncedAt).toBe(LATER);
+    });
+
+    it('is laid over rows that somebody else changed in between', async () => {
+      await app.database.write((tx) =>
+        tx.query(`UPDATE client_stat SET grab_sales = 1 WHERE stat_date = '${YESTERDAY}'`),
+      );
+      const run = await app.sync({ daysBack: 5 });
+      expect(run).toMatchObject({ status: 'completed', counts: { updated: 1, unchanged: 0, missingUpstream: 2 } });
+      expect(await day(id, YESTERDAY)).toMatchObject({ grab: { sales: 1000.5 }, gojek: { sales: 1007.5 } });
+      await app.database.write((tx) => tx.query(`DELETE FROM client_stat WHERE stat_date = '${YESTERDAY}'`));
+      expect((await app.sync({ daysBack: 5 })).counts).toMatchObject({ inserted: 1, unchanged: 0, missingUpstream: 1 });
+    });
+
+    it('is another one when it is to be taken literally', async () => {
+      const exact = { daysBack: 5, exact: true };
+      expect((await app.sync(exact)).counts).toMatchObject({ updated: 1, deleted: 1, missingUpstream: 0 });
+      expect((await app.sync(exact)).counts).toMatchObject({
+        updated: 0,
+        deleted: 0,
+        unchanged: 1,
+        missingUpstream: 0,
+      });
+    });
+
+    it('is refused row by row as before when it holds bad rows', async () => {
+      upstream.serve('Warung', [wireRow('2026-11-20', { grab_orders: -1 }), wireRow(YESTERDAY)]);
+      for (let time = 0; time < 2; time++) {
+        expect(await app.sync({ daysBack: 5 })).toMatchObject({ status: 'partial', counts: { quarantined: 1 } });
+      }
+    });
+  });
+
   it('quarantines a bad row with field, value and reason, and keeps the others', async () => {
     upstream.serve('Warung', [
       wireRow('2026-11-19', { grab_sales: '1,234,567.89' }),

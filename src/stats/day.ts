@@ -12,8 +12,15 @@ export function parseDay(text: string): Day | null {
   if (!match) return null;
   const year = Number(match[1]);
   if (year < 2000 || year > 2099) return null;
-  const ms = Date.UTC(year, Number(match[2]) - 1, Number(match[3]));
-  return new Date(ms).toISOString().startsWith(text) ? (text as Day) : null;
+  const month = Number(match[2]);
+  const date = Number(match[3]);
+  return month >= 1 && month <= 12 && date >= 1 && date <= daysIn(month, year) ? (text as Day) : null;
+}
+
+/** Of a year from 2000 to 2099, in which every fourth is a leap year. */
+function daysIn(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** @throws RangeError when `text` is no day; for literals and values that were checked before. */

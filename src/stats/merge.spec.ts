@@ -63,6 +63,7 @@ describe('merging an answer', () => {
       inserts: [],
       updates: [{ date, values: both }],
       deletes: [],
+      rows: [{ date, values: both }],
       counts: { inserted: 0, updated: 1, unchanged: 0, deleted: 0, missingUpstream: 1 },
     });
   });
@@ -90,6 +91,7 @@ describe('merging an answer', () => {
       inserts: [],
       updates: [{ date, values: gojek }],
       deletes: [other],
+      rows: [{ date, values: gojek }],
       counts: { inserted: 0, updated: 1, unchanged: 0, deleted: 1, missingUpstream: 0 },
     });
   });
@@ -98,7 +100,9 @@ describe('merging an answer', () => {
     fc.assert(
       fc.property(anyMerge, (input) => {
         const { held, given, quarantinedDays, exact, removeAbsent } = input;
-        const rows = applied(held, planMerge(input));
+        const plan = planMerge(input);
+        const rows = applied(held, plan);
+        expect(plan.rows).toEqual(rowsOf(rows).sort((a, b) => (a.date < b.date ? -1 : 1)));
         const before = new Map<string, MetricValues>(held.map((row) => [row.date, row.values]));
         const answer = new Map<string, MetricValues>(given.map((row) => [row.date, row.values]));
         for (const day of new Set([...before.keys(), ...answer.keys(), ...rows.keys()])) {
@@ -136,13 +140,20 @@ describe('merging an answer', () => {
     );
   });
 
-  it('is idempotent: a second time nothing is written', () => {
+  it('is idempotent: a second time nothing is written, and the same is missing', () => {
     fc.assert(
       fc.property(anyMerge, (input) => {
-        const once = applied(input.held, planMerge(input));
-        const again = planMerge({ ...input, held: rowsOf(once) });
-        expect(again).toMatchObject({ inserts: [], updates: [], deletes: [] });
-        expect(again.counts).toMatchObject({ inserted: 0, updated: 0, deleted: 0, unchanged: input.given.length });
+        const once = planMerge(input);
+        const again = planMerge({ ...input, held: rowsOf(applied(input.held, once)) });
+        const { missingUpstream } = once.counts;
+        const unchanged = input.given.length;
+        expect(again).toEqual({
+          inserts: [],
+          updates: [],
+          deletes: [],
+          rows: once.rows,
+          counts: { inserted: 0, updated: 0, deleted: 0, unchanged, missingUpstream },
+        });
       }),
     );
   });

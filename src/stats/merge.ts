@@ -17,6 +17,8 @@ export interface MergePlan {
   readonly inserts: readonly DayRow[];
   readonly updates: readonly DayRow[];
   readonly deletes: readonly Day[];
+  /** The rows of the window once all that is written, in the order of days. */
+  readonly rows: readonly DayRow[];
   readonly counts: WriteCounts;
 }
 
@@ -41,27 +43,34 @@ export function planMerge({ held, given, quarantinedDays, exact, removeAbsent }:
   const before = new Map(held.map((row) => [row.date, row.values]));
   const inserts: DayRow[] = [];
   const updates: DayRow[] = [];
+  const rows: DayRow[] = [];
   let unchanged = 0;
   let missingUpstream = 0;
   for (const { date, values } of given) {
     const old = before.get(date);
     before.delete(date);
     if (!old) {
-      inserts.push({ date, values });
+      const row = { date, values };
+      inserts.push(row);
+      rows.push(row);
       continue;
     }
     if (!exact && values.some((value, index) => value === null && old[index] !== null)) missingUpstream++;
-    const merged = exact ? values : overlay(old, values);
-    if (same(old, merged)) unchanged++;
-    else updates.push({ date, values: merged });
+    const row = { date, values: exact ? values : overlay(old, values) };
+    rows.push(row);
+    if (same(old, row.values)) unchanged++;
+    else updates.push(row);
   }
   const absent = [...before.keys()].filter((date) => !quarantinedDays.has(date));
+  for (const [date, values] of before) if (!removeAbsent || quarantinedDays.has(date)) rows.push({ date, values });
+  rows.sort((a, b) => (a.date < b.date ? -1 : 1));
   const deletes = removeAbsent ? absent : [];
   if (!removeAbsent) missingUpstream += absent.length;
   return {
     inserts,
     updates,
     deletes,
+    rows,
     counts: {
       inserted: inserts.length,
       updated: updates.length,

@@ -45,7 +45,7 @@ async function newClient() {
             exact: false,
             syncedAt: MORNING,
             ...part,
-          }),
+          }).counts,
         ),
       ),
     rows,

@@ -8,6 +8,7 @@ import { addDays, maxDay, minDay, type Day } from './day.js';
 import { planMerge, type WriteCounts } from './merge.js';
 import { METRICS } from './metric-catalogue.js';
 import type { Period } from './period.js';
+import { rowsFingerprint } from './rows-fingerprint.js';
 import { readDays } from './stat-rows.js';
 
 /** One client's checked answer for a window. */
@@ -49,6 +50,12 @@ const VERIFIED = 'SELECT verified_through AS day FROM client_replica WHERE clien
 const MARK = `INSERT INTO client_replica (client_id, revision, days, verified_through, synced_at) VALUES (?, 0, 0, ?, ?)
   ON CONFLICT (client_id) DO UPDATE SET verified_through = excluded.verified_through, synced_at = excluded.synced_at`;
 
+/** What a commit did, and the {@link rowsFingerprint} of the window's rows after it. */
+export interface Committed {
+  readonly counts: WriteCounts;
+  readonly rows: string;
+}
+
 /** The only writer of `client_stat`: changed rows only, and what is derived from them in the same transaction. */
 @Injectable()
 export class StatWriter {
@@ -60,7 +67,7 @@ export class StatWriter {
   }
 
   /** Merges a checked answer into the client's rows, inside the caller's transaction and without yielding. */
-  commit(tx: EntityManager, commit: Commit): WriteCounts {
+  commit(tx: EntityManager, commit: Commit): Committed {
     const { clientId, window, syncedAt } = commit;
     const plan = planMerge({
       held: readDays(tx, clientId, window),
@@ -79,11 +86,31 @@ export class StatWriter {
       this.statement(tx, SUMMARISE).run(clientId, clientId);
     }
     this.statement(tx, MARK).run(clientId, this.verifiedThrough(tx, commit), syncedAt);
-    return plan.counts;
+    return { counts: plan.counts, rows: rowsFingerprint(plan.rows) };
+  }
+
+  /**
+   * Confirms the rows of a window, when they still are those of the fingerprint, as a commit that changes none of them would.
+   * Answers whether they are.
+   */
+  confirm(tx: EntityManager, confirmed: Pick<Commit, 'clientId' | 'window' | 'syncedAt'>, rows: string): boolean {
+    const { clientId, window, syncedAt } = confirmed;
+    if (rowsFingerprint(readDays(tx, clientId, window)) !== rows) return false;
+    const through = this.verifiedThrough(tx, { ...confirmed, quarantinedDays: new Set(), undatedRows: false });
+    this.statement(tx, MARK).run(clientId, through, syncedAt);
+    return true;
   }
 
   /** How far back the next incremental run must look: never over a refused row, never over a stretch nobody asked for. */
-  private verifiedThrough(tx: EntityManager, { clientId, window, quarantinedDays, undatedRows }: Commit): Day | null {
+  private verifiedThrough(
+    tx: EntityManager,
+    {
+      clientId,
+      window,
+      quarantinedDays,
+      undatedRows,
+    }: Pick<Commit, 'clientId' | 'window' | 'quarantinedDays' | 'undatedRows'>,
+  ): Day | null {
     const held = (this.statement(tx, VERIFIED).get(clientId) as { day: Day | null } | undefined)?.day ?? null;
     if (held !== null && window.from > addDays(held, 1)) return held;
     // The next run begins on this day, so all of the window is read again.

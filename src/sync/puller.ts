@@ -18,7 +18,7 @@ import {
 import { QuarantinedRowEntity } from './quarantined-row.entity.js';
 import { LostLease, RunLedger, type Claim, type ItemOutcome } from './run-ledger.js';
 import { RunEnds } from './run-ends.js';
-import { SyncSignals } from './sync-signals.js';
+import { SyncSignals, type ItemEnd } from './sync-signals.js';
 
 /** Refused rows kept of one item; all of them are counted. */
 const MAX_QUARANTINED_KEPT = 200;
@@ -26,10 +26,23 @@ const MAX_QUARANTINED_KEPT = 200;
 /** Faults of the upstream as a whole: going on with the next restaurant would only hammer it. */
 const STOPS_RUN: ReadonlySet<UpstreamErrorCode> = new Set(['upstream_refused', 'rate_limited']);
 
+/** What a client's last answer was, without a refused row, and what came of it. */
+interface LaidAnswer {
+  readonly fingerprint: string;
+  readonly exact: boolean;
+  readonly ignored: number;
+  /** Of the same answer laid over the same rows again, which changes none of them. */
+  readonly counts: WriteCounts;
+  /** Names the rows of its window as they were left. */
+  readonly rows: string;
+}
+
 /** Copies one client's window: claim, fetch, check, commit. */
 @Injectable()
 export class Puller {
   private readonly turns = new Turns();
+  /** By client. It spares the work on an answer that can change nothing; losing it costs only that work. */
+  private readonly laid = new Map<number, LaidAnswer>();
   private readonly underWay = new Map<number, { readonly claim: Claim; readonly abort: AbortController }>();
 
   constructor(
@@ -55,8 +68,7 @@ export class Puller {
     this.underWay.set(itemId, { claim, abort });
     try {
       const signal = AbortSignal.any([shutdown, abort.signal]);
-      const answer = await this.fetch(claim, signal);
-      const outcome = await this.turns.take(() => this.commit(claim, answer));
+      const outcome = await this.copy(claim, signal);
       this.signals.itemEnded.next(outcome);
       await this.ends.announce(claim.runId);
     } catch (error) {
@@ -83,36 +95,53 @@ export class Puller {
     for (const { claim, abort } of this.underWay.values()) if (claim.runId === runId) abort.abort();
   }
 
-  private async fetch(claim: Claim, signal: AbortSignal): Promise<CheckedAnswer | UpstreamError> {
-    try {
-      return await this.source.fetchDays(claim.upstreamName, claim.window, { signal });
-    } catch (error) {
-      if (error instanceof UpstreamError && !isCancellation(error)) return error;
-      throw error;
+  private async copy(claim: Claim, signal: AbortSignal): Promise<ItemEnd> {
+    const { clientId, upstreamName, window } = claim;
+    const laid = this.laid.get(clientId);
+    const known = laid?.exact === claim.exact ? laid.fingerprint : undefined;
+    let answer = await fetched(this.source.fetchDays(upstreamName, window, { signal, known }));
+    if ('known' in answer) {
+      const { calls } = answer;
+      const confirmed = laid && (await this.turns.take(() => this.confirm(claim, calls, laid)));
+      if (confirmed) return confirmed;
+      // The rows are not as this answer left them: it is laid over them again.
+      answer = await fetched(this.source.fetchDays(upstreamName, window, { signal }));
     }
+    const whole = answer;
+    return this.turns.take(() => this.commit(claim, whole));
   }
 
-  private async commit(claim: Claim, answer: CheckedAnswer | UpstreamError) {
+  /** Ends the item without a change of rows; null, with nothing written, when they are not as the answer left them. */
+  private confirm(claim: Claim, calls: number, { counts, ignored, rows }: LaidAnswer): Promise<ItemEnd | null> {
+    const confirmed = { clientId: claim.clientId, window: claim.window, syncedAt: this.clock.now().toISOString() };
+    const status = 'done';
     return this.database.write(async (tx) => {
-      if (answer instanceof UpstreamError) {
-        await this.fail(tx, claim, answer);
-        return { status: answer.code === 'not_found' ? ('not_found' as const) : ('failed' as const), counts: null };
-      }
-      const { outcome, counts } = this.take(tx, claim, answer);
+      if (!this.writer.confirm(tx, confirmed, rows)) return null;
+      await this.ledger.finish(tx, claim, { status, attempts: calls, code: null, message: null, ignored, ...counts });
+      return { status, counts };
+    });
+  }
+
+  private async commit(claim: Claim, answer: CheckedAnswer | UpstreamError): Promise<ItemEnd> {
+    const { laid, ...end } = await this.database.write(async (tx) => {
+      if (answer instanceof UpstreamError) return this.fail(tx, claim, answer);
+      const { outcome, counts, laid } = this.take(tx, claim, answer);
       await this.ledger.finish(tx, claim, outcome);
       for (const row of answer.quarantined.slice(0, MAX_QUARANTINED_KEPT)) {
         await tx.insert(QuarantinedRowEntity, { ...row, itemId: claim.itemId });
       }
-      return { status: outcome.status, counts };
+      return { status: outcome.status, counts, laid };
     });
+    if (laid) this.laid.set(claim.clientId, laid);
+    return end;
   }
 
   private take(
     tx: EntityManager,
     { clientId, window, exact }: Claim,
     answer: CheckedAnswer,
-  ): { outcome: ItemOutcome; counts: WriteCounts | null } {
-    const { days, quarantined, quarantinedDays, ignored, received, calls } = answer;
+  ): { outcome: ItemOutcome; counts: WriteCounts | null; laid: LaidAnswer | null } {
+    const { days, quarantined, quarantinedDays, ignored, received, calls, fingerprint } = answer;
     const nothing = days.length === 0 && quarantined.length === 0;
     const literallyNothing = exact && received === 0;
     if (nothing && !literallyNothing && this.writer.holdsRows(tx, clientId, window)) {
@@ -124,12 +153,14 @@ export class Puller {
         message,
         ignored,
       } as const;
-      return { outcome, counts: null };
+      return { outcome, counts: null, laid: null };
     }
     const syncedAt = this.clock.now().toISOString();
     const undatedRows = quarantined.some(({ date }) => date === null);
-    const counts = this.writer.commit(tx, { clientId, window, days, quarantinedDays, undatedRows, exact, syncedAt });
+    const commit = { clientId, window, days, quarantinedDays, undatedRows, exact, syncedAt };
+    const { counts, rows } = this.writer.commit(tx, commit);
     const refused = quarantined.length;
+    const again = { ...counts, inserted: 0, updated: 0, deleted: 0, unchanged: days.length };
     return {
       outcome: {
         status: 'done',
@@ -141,15 +172,17 @@ export class Puller {
         ...counts,
       },
       counts,
+      laid: fingerprint !== null && refused === 0 ? { fingerprint, exact, ignored, counts: again, rows } : null,
     };
   }
 
-  private async fail(tx: EntityManager, claim: Claim, error: UpstreamError): Promise<void> {
+  private async fail(tx: EntityManager, claim: Claim, error: UpstreamError): Promise<ItemEnd & { laid: null }> {
     const { runId, clientId } = claim;
     this.logger.warn({ runId, clientId, code: error.code, calls: error.calls }, error.message);
     const status = error.code === 'not_found' ? 'not_found' : 'failed';
     await this.ledger.finish(tx, claim, { status, attempts: error.calls, code: error.code, message: error.message });
-    if (!STOPS_RUN.has(error.code)) return;
+    const end = { status, counts: null, laid: null } as const;
+    if (!STOPS_RUN.has(error.code)) return end;
     const rest = {
       status: 'cancelled',
       attempts: 0,
@@ -158,6 +191,17 @@ export class Puller {
     } as const;
     const verdict = error.code === 'upstream_refused' ? 'failed' : undefined;
     await this.ledger.stop(tx, runId, { code: error.code, message: error.message }, rest, verdict);
+    return end;
+  }
+}
+
+/** What a fetch came to: an error is an outcome of the item too, unless it was broken off. */
+async function fetched<T>(days: Promise<T>): Promise<T | UpstreamError> {
+  try {
+    return await days;
+  } catch (error) {
+    if (error instanceof UpstreamError && !isCancellation(error)) return error;
+    throw error;
   }
 }
 

@@ -4,6 +4,12 @@ import type { ItemStatus } from './sync-item.entity.js';
 import type { RunView } from './run-view.js';
 import type { WriteCounts } from '../stats/merge.js';
 
+/** How an item ended; `counts` when its rows were looked at. */
+export interface ItemEnd {
+  readonly status: ItemStatus;
+  readonly counts: WriteCounts | null;
+}
+
 /** What happens in this process, for whoever counts, tells or waits. SQL stays the truth: another process does not signal here. */
 @Injectable()
 export class SyncSignals {
@@ -11,6 +17,6 @@ export class SyncSignals {
   readonly planned = new Subject<void>();
   /** Something about runs or rows may have changed. */
   readonly changed = new Subject<void>();
-  readonly itemEnded = new Subject<{ readonly status: ItemStatus; readonly counts: WriteCounts | null }>();
+  readonly itemEnded = new Subject<ItemEnd>();
   readonly runEnded = new Subject<RunView>();
 }

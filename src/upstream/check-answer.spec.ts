@@ -4,7 +4,6 @@ import { day } from '../stats/day.js';
 import { METRIC_INDEX, METRICS } from '../stats/metric-catalogue.js';
 import { checkAnswer } from './check-answer.js';
 import { parseLooseJson } from './json-text.js';
-import type { CheckedAnswer } from './upstream-source.js';
 
 const asked = {
   name: 'Café `Ubud` & Co',
@@ -206,4 +205,5 @@ describe('checkAnswer', () => {
 });
 
 const pad = (d: number) => String(d).padStart(2, '0');
-const bytes = (answer: CheckedAnswer) => JSON.stringify({ ...answer, quarantinedDays: [...answer.quarantinedDays] });
+const bytes = (answer: ReturnType<typeof checkAnswer>) =>
+  JSON.stringify({ ...answer, quarantinedDays: [...answer.quarantinedDays] });

@@ -14,9 +14,9 @@ const Envelope = z.object({ restaurant_name: z.unknown().optional(), data: z.arr
  * @throws UpstreamError `upstream_bad_answer` when it is not in the shape of the contract, `wrong_restaurant` when it says
  * that it is about another restaurant.
  */
-export function checkAnswer(body: unknown, asked: Asked, calls: number): CheckedAnswer {
+export function checkAnswer(body: unknown, asked: Asked, calls: number): Omit<CheckedAnswer, 'fingerprint'> {
   const rows = openEnvelope(body, asked, calls);
-  const versions = new Map<string, Map<string, CheckedDay>>();
+  const versions = new Map<string, CheckedDay[]>();
   const quarantined: QuarantinedRow[] = [];
   let ignored = 0;
   for (const row of rows) {
@@ -28,9 +28,9 @@ export function checkAnswer(body: unknown, asked: Asked, calls: number): Checked
 
   const days: CheckedDay[] = [];
   for (const [date, copies] of versions) {
-    const [first, ...others] = copies.values();
-    if (first && others.length === 0) days.push(first);
-    else quarantined.push(...conflict(date, [...copies.values()]));
+    const [only] = copies;
+    if (only && copies.length === 1) days.push(only);
+    else quarantined.push(...conflict(date, copies));
   }
   days.sort((a, b) => (a.date < b.date ? -1 : 1));
   const standing = new Set<string>(days.map((day) => day.date));
@@ -77,10 +77,10 @@ function comparable(name: string): string {
   return name.normalize('NFC').trim();
 }
 
-function addVersion(versions: Map<string, Map<string, CheckedDay>>, day: CheckedDay): void {
-  const copies = versions.get(day.date) ?? new Map<string, CheckedDay>();
-  copies.set(day.values.join(), day);
-  versions.set(day.date, copies);
+function addVersion(versions: Map<string, CheckedDay[]>, day: CheckedDay): void {
+  const others = versions.get(day.date);
+  if (!others) versions.set(day.date, [day]);
+  else if (!others.some(({ values }) => values.every((value, at) => value === day.values[at]))) others.push(day);
 }
 
 /** One entry a version, at the first field in which they differ. */

@@ -118,7 +118,8 @@ describe('HttpClient', () => {
     it('a status that stands for "no such thing"', async () => {
       const { url } = await serve(failing(501));
       const { http } = client(url);
-      expect(await http.getJson('/', { signal: never, absentOn: [404, 501] })).toEqual({ body: undefined, calls: 1 });
+      const answer = await http.getJson('/', { signal: never, absentOn: [404, 501] });
+      expect(answer).toEqual({ body: undefined, fingerprint: null, calls: 1 });
     });
   });
 
@@ -344,7 +345,11 @@ function client(
     },
     gate,
   );
-  return { http, observed, get: (path = '/') => http.getJson(path, { signal: never }) };
+  const get = async (path = '/') => {
+    const { body, calls } = await http.getJson(path, { signal: never });
+    return { body, calls };
+  };
+  return { http, observed, get };
 }
 
 async function serve(handler: RequestListener) {

@@ -4,7 +4,7 @@ import { CallFault, cancelled, faultOfStatus, redirected } from './call-fault.js
 import { Turns } from './turns.js';
 import { withDeadline } from './deadline.js';
 import { networkFault } from './network-fault.js';
-import { readJson } from './response-body.js';
+import { readJson, type JsonBody } from './response-body.js';
 import { retryAfterMs } from './retry-after.js';
 import { TooManyRequests, type UpstreamGate } from './upstream-gate.js';
 
@@ -35,10 +35,15 @@ export interface GetOptions {
   readonly signal: AbortSignal;
   /** Statuses that mean "there is no such thing here" and make `body` undefined. */
   readonly absentOn?: readonly number[];
+  /** The fingerprint of a body that need not be parsed again. */
+  readonly known?: string | undefined;
 }
 
 export interface JsonAnswer {
+  /** Undefined when there is none, or when it is the known one. */
   readonly body: unknown;
+  /** The same only for the same path and the same bytes. Null when there is no body. */
+  readonly fingerprint: string | null;
   /** HTTP calls made, retries included; a redirect that was followed is part of its call. */
   readonly calls: number;
 }
@@ -62,15 +67,17 @@ export class HttpClient {
    * @param path begins with a slash, query included, already encoded.
    * @throws UpstreamError after the last try, or at once when trying again is pointless.
    */
-  async getJson(path: string, { signal, absentOn = [] }: GetOptions): Promise<JsonAnswer> {
+  async getJson(path: string, options: GetOptions): Promise<JsonAnswer> {
+    const { signal } = options;
     let calls = 0;
     const call = () => {
       calls += 1;
-      return this.call(path, signal, absentOn);
+      return this.call(path, options);
     };
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return { body: await this.gate.pass(call, signal), calls };
+        const body = await this.gate.pass(call, signal);
+        return { body: body?.json, fingerprint: body?.fingerprint ?? null, calls };
       } catch (error) {
         if (!(error instanceof CallFault)) throw error;
         if (!error.retryable || attempt >= this.options.attempts) throw error.toUpstreamError(calls);
@@ -87,14 +94,14 @@ export class HttpClient {
   }
 
   /** One HTTP call. Resolves with the body, {@link TooManyRequests}, or undefined for a status in `absentOn`. */
-  private async call(path: string, caller: AbortSignal, absentOn: readonly number[]): Promise<unknown> {
+  private async call(path: string, options: GetOptions): Promise<JsonBody | TooManyRequests | undefined> {
     const started = performance.now();
     const observed = (code: string | number) =>
       this.options.observe?.({ code: String(code), seconds: (performance.now() - started) / 1000 });
     try {
-      const { status, body } = await withDeadline(this.options.timeoutMs, caller, async (signal) => {
+      const { status, body } = await withDeadline(this.options.timeoutMs, options.signal, async (signal) => {
         const response = await this.follow(path, signal);
-        return { status: response.status, body: await this.bodyOf(response, absentOn) };
+        return { status: response.status, body: await this.bodyOf(response, path, options) };
       });
       observed(status);
       return body;
@@ -105,12 +112,16 @@ export class HttpClient {
   }
 
   /** The bodies of other answers stay unread: the end of the call's deadline closes them. */
-  private async bodyOf(response: Response, absentOn: readonly number[]): Promise<unknown> {
+  private async bodyOf(
+    response: Response,
+    question: string,
+    { absentOn = [], known }: GetOptions,
+  ): Promise<JsonBody | TooManyRequests | undefined> {
     const { status, headers } = response;
     if (status === 429) return new TooManyRequests(retryAfterMs(headers));
     if (absentOn.includes(status)) return undefined;
     if (!response.ok) throw faultOfStatus(status);
-    return readJson(response, this.options.maxBodyBytes, this.turns);
+    return readJson(response, { maxBytes: this.options.maxBodyBytes, question, known }, this.turns);
   }
 
   private async follow(path: string, signal: AbortSignal): Promise<Response> {

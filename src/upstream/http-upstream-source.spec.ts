@@ -43,6 +43,19 @@ describe('HttpUpstreamSource', () => {
     });
   });
 
+  it('knows an answer again by its bytes and by what was asked', async () => {
+    let data = [{ stat_date: '2025-10-05', grab_sales: '249150.00' }];
+    const url = await serve((_, response) => answer(response, { data }));
+    const upstream = source(url);
+    const { fingerprint } = await upstream.fetchDays('A', window, options);
+    const again = { ...options, known: fingerprint ?? undefined };
+    expect(await upstream.fetchDays('A', window, again)).toEqual({ known: true, calls: 1 });
+    expect(await upstream.fetchDays('B', window, again)).toMatchObject({ received: 1 });
+    expect(await upstream.fetchDays('A', { ...window, to: day('2025-10-30') }, again)).toMatchObject({ received: 1 });
+    data = [{ stat_date: '2025-10-05', grab_sales: '249150.01' }];
+    expect(await upstream.fetchDays('A', window, again)).toMatchObject({ received: 1 });
+  });
+
   it('appends to a base with a path and slashes', async () => {
     let path = '';
     const url = await serve((request, response) => {

@@ -9,6 +9,7 @@ import {
   UpstreamSource,
   type CallOptions,
   type CheckedAnswer,
+  type KnownAnswer,
   type ListedRestaurant,
 } from './upstream-source.js';
 
@@ -39,11 +40,22 @@ export class HttpUpstreamSource extends UpstreamSource {
     this.timeZone = options.timeZone;
   }
 
-  async fetchDays(upstreamName: string, window: Period, { signal }: CallOptions): Promise<CheckedAnswer> {
+  fetchDays(upstreamName: string, window: Period, options: CallOptions): Promise<CheckedAnswer>;
+  fetchDays(
+    upstreamName: string,
+    window: Period,
+    options: CallOptions & { readonly known: string | undefined },
+  ): Promise<CheckedAnswer | KnownAnswer>;
+  async fetchDays(
+    upstreamName: string,
+    window: Period,
+    { signal, known }: CallOptions & { readonly known?: string | undefined },
+  ): Promise<CheckedAnswer | KnownAnswer> {
     const path = `${STATS}?restaurant_name=${encoded(upstreamName)}&source=looker_summary&start_date=${window.from}&end_date=${window.to}`;
-    const { body, calls } = await this.client.getJson(path, { signal });
+    const { body, fingerprint, calls } = await this.client.getJson(path, { signal, known });
+    if (fingerprint !== null && fingerprint === known) return { known: true, calls };
     const asked = { name: upstreamName, window, timeZone: this.timeZone };
-    return this.turns.take(() => checkAnswer(body, asked, calls));
+    return this.turns.take(() => ({ ...checkAnswer(body, asked, calls), fingerprint }));
   }
 
   async listRestaurants({ signal }: CallOptions): Promise<readonly ListedRestaurant[] | null> {

@@ -41,6 +41,14 @@ export interface CheckedAnswer {
   readonly received: number;
   /** HTTP calls made for it, retries included. */
   readonly calls: number;
+  /** The same only for the same bytes in answer to the same question. Null where that can't be told. */
+  readonly fingerprint: string | null;
+}
+
+/** The answer is the known one, byte for byte: there is nothing new to read in it. */
+export interface KnownAnswer {
+  readonly known: true;
+  readonly calls: number;
 }
 
 export interface CallOptions {
@@ -87,6 +95,12 @@ export abstract class UpstreamSource {
    * @throws UpstreamError
    */
   abstract fetchDays(upstreamName: string, window: Period, options: CallOptions): Promise<CheckedAnswer>;
+  /** As before; the answer of the fingerprint `known` need not be read again. */
+  abstract fetchDays(
+    upstreamName: string,
+    window: Period,
+    options: CallOptions & { readonly known: string | undefined },
+  ): Promise<CheckedAnswer | KnownAnswer>;
   /**
    * What upstream lists, or null when it can't list.
    * @throws UpstreamError when it could not be asked.
