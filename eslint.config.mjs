@@ -20,7 +20,7 @@ const MAY_IMPORT = {
   collection: [...FOUNDATION, 'auth', 'stats', 'upstream', 'sync', 'schedule'],
   health: [...FOUNDATION, 'auth', 'stats', 'sync', 'queue', 'upstream'],
   demo: ['stats'],
-  admin: [...FOUNDATION, 'auth', 'stats', 'clients', 'sync'],
+  admin: [...FOUNDATION, 'auth', 'stats', 'clients', 'sync', 'collection'],
 };
 
 /** Folders inside folders of a module, at most. */

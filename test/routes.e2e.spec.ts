@@ -108,6 +108,16 @@ const ROUTES: readonly Route[] = [
   },
   { method: 'GET', path: '/api/v1/collection/status', access: 'manager', status: 200 },
   { method: 'GET', path: '/api/v1/collection/runs', access: 'manager', badQuery: 'status=done', status: 200 },
+  {
+    method: 'POST',
+    path: '/admin/sync_stats',
+    access: 'admin',
+    body: { days_back: 3 },
+    badBody: { days_back: 0 },
+    status: 202,
+  },
+  { method: 'POST', path: '/admin/collect_data', access: 'admin', badBody: { then_sync: 'no' }, status: 202 },
+  { method: 'GET', path: '/admin/sync_status', access: 'monitor', status: 200 },
   { method: 'GET', path: '/api/v1/events', access: 'manager', status: 200 },
   { method: 'GET', path: '/admin', access: 'monitor', page: true, status: 302 },
   { method: 'GET', path: '/admin/login', access: 'public', page: true, status: 200 },
@@ -119,6 +129,9 @@ const ROUTES: readonly Route[] = [
 ];
 
 const PAGE = 'text/html; charset=utf-8';
+
+/** While what one of these has started is not over, the next answers with it. */
+const STARTS_SOMETHING = /\/(sync|sync_stats|collection|collect_data)$/;
 
 const named = (routes: readonly Route[]) => routes.map((route): [string, Route] => [title(route), route]);
 const title = ({ method, path }: Route) => `${method} ${path}`;
@@ -204,8 +217,8 @@ describe('roles', () => {
     if (route.method === 'POST' && route.path === '/api/v1/clients') {
       const body = { name: `New for ${role}`, status: 'paused' };
       expect((await call({ ...route, body }, { role })).status).toBe(route.status);
-    } else if (route.path === '/api/v1/sync') {
-      const ended = app.runEnds();
+    } else if (STARTS_SOMETHING.test(route.path)) {
+      const ended = route.path.includes('sync') ? app.runEnds() : app.collectionEnds();
       expect((await call(route, { role })).status).toBe(route.status);
       await ended;
     } else {

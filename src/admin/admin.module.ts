@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { CollectionModule } from '../collection/collection.module.js';
+import { SyncModule } from '../sync/sync.module.js';
 import { AccountController } from './login/account.controller.js';
 import { LoginController } from './login/login.controller.js';
 import { PagesModule } from './pages/pages.module.js';
+import { SeedRoutesController } from './seed/seed-routes.controller.js';
 
 /** The managers' panel under `/admin`. */
 @Module({
-  imports: [AuthModule, PagesModule],
-  controllers: [LoginController, AccountController],
+  imports: [AuthModule, PagesModule, SyncModule, CollectionModule],
+  controllers: [LoginController, AccountController, SeedRoutesController],
 })
 export class AdminModule {}

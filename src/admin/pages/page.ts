@@ -19,7 +19,16 @@ class PageFilter extends ProblemFilter {
     super(logger);
   }
 
-  protected override send(request: Request, response: Response, { statusCode }: Problem): void {
+  protected override send(request: Request, response: Response, problem: Problem): void {
+    if (this.wantsPage(request)) this.sendPage(request, response, problem);
+    else super.send(request, response, problem);
+  }
+
+  protected wantsPage(_request: Request): boolean {
+    return true;
+  }
+
+  private sendPage(request: Request, response: Response, { statusCode }: Problem): void {
     if (statusCode === 401) {
       const next = request.method === 'GET' ? `?next=${encodeURIComponent(request.originalUrl)}` : '';
       response.removeHeader('www-authenticate');
@@ -42,6 +51,21 @@ class PageFilter extends ProblemFilter {
  * the login; `@CurrentCaller()` hands the handler its caller, `languageOf(request)` tells the language. Needs {@link PagesModule}.
  */
 export const Page = (role: Role) => applyDecorators(Roles(role), UseFilters(PageFilter));
+
+/** Whether who asks is a browser that shows pages; a script that takes anything is none. */
+export function wantsPage(request: Request): boolean {
+  return request.accepts(['json', 'html']) === 'html';
+}
+
+@Injectable()
+class PageOrJsonFilter extends PageFilter {
+  protected override wantsPage(request: Request): boolean {
+    return wantsPage(request);
+  }
+}
+
+/** As {@link Page}, for handlers that answer {@link wantsPage} with a page and all others with JSON: problems too. */
+export const PageOrJson = (role: Role) => applyDecorators(Roles(role), UseFilters(PageOrJsonFilter));
 
 /** A page for everybody. */
 export const PublicPage = () => applyDecorators(Public(), UseFilters(PageFilter));

@@ -34,6 +34,18 @@ export const pages = {
     badPassword: 'A password has 10 to 200 characters.',
     logout: 'Log out',
   },
+  seed: {
+    title: 'Sync',
+    active: 'Under way',
+    last: 'Last complete sync (UTC)',
+    latest: 'Data through',
+    notices: {
+      sync_started: 'The sync has started.',
+      sync_active: 'A sync is under way already; no second one was started.',
+      collect_started: 'The statistics server is asked to collect; the sync follows by itself.',
+      collect_active: 'A collection is under way already; no second one was started.',
+    },
+  },
   problem: {
     400: 'This request could not be understood.',
     403: 'You may not open this. Ask an admin if you need it.',
