@@ -10,7 +10,7 @@ import { CollectionSchedule } from './collection/collection-schedule.js';
 import { CollectionWorker } from './collection/collection-worker.js';
 import type { Clock } from './config/config.module.js';
 import type { Config } from './config/environment.js';
-import { ServerLock } from './database/server-lock.js';
+import { acquireServerLock } from './database/server-lock.js';
 import { DEMO_UPSTREAM, UpstreamMemory } from './database/upstream-memory.js';
 import { applyHttp } from './http/apply-http.js';
 import { PinoLoggerService } from './http/logger.js';
@@ -53,7 +53,7 @@ export async function startServer(
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const lock = ServerLock.acquire(config.databaseFile);
+    const lock = await acquireServerLock(config);
     undo.push(() => lock.release());
     const upstream = await addressOf(config, clock, undo);
     const app = await NestFactory.create<NestExpressApplication>(
@@ -72,7 +72,7 @@ export async function startServer(
     await app.listen(config.port, config.host);
     const { port } = app.getHttpServer().address() as AddressInfo;
     const starting = new AbortController();
-    const begun = begin(app, starting.signal).catch((error: unknown) => {
+    const begun = begin(app, lock.alone, starting.signal).catch((error: unknown) => {
       logger.error({ err: error }, 'the sync could not be started');
     });
     undo.push(async () => {
@@ -112,8 +112,8 @@ function prepare(app: NestExpressApplication, config: Config, logger: Logger): v
 }
 
 /** What follows the listening: the worker, the first clients, the schedule; then the first reader need not wait for columns. */
-async function begin(app: NestExpressApplication, signal: AbortSignal): Promise<void> {
-  await app.get(SyncWorker).start({ alone: true });
+async function begin(app: NestExpressApplication, alone: boolean, signal: AbortSignal): Promise<void> {
+  await app.get(SyncWorker).start({ alone });
   await app.get(CollectionWorker).start();
   await app.get(FirstClients).take(signal);
   if (signal.aborted) return;

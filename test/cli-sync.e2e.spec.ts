@@ -7,6 +7,7 @@ import type { SyncStatus } from '../src/sync/sync-status.service.js';
 import { startChild, type Child } from './support/child.js';
 import { cliHere, CliProcess, documentOf } from './support/cli.js';
 import { ScriptedUpstream, wireRow } from './support/scripted-upstream.js';
+import { databaseIn } from './support/test-database.js';
 
 const NAMES = ['A', 'B', 'C'];
 const SYNC = ['sync', '--from', '2026-01-01', '--to', '2026-01-03', '--json'];
@@ -21,7 +22,7 @@ beforeEach(async () => {
   upstream = await ScriptedUpstream.start();
   for (const name of NAMES) upstream.serve(name, [wireRow('2026-01-01'), wireRow('2026-01-02')]);
   folder = mkdtempSync(join(tmpdir(), 'delivery-stats-cli-'));
-  env = { DATABASE_URL: `sqlite:${join(folder, 'replica.sqlite')}`, DELIVERY_STATS_API_URL: upstream.url };
+  env = { DATABASE_URL: await databaseIn(folder), DELIVERY_STATS_API_URL: upstream.url };
   const clients = join(folder, 'clients.json');
   writeFileSync(clients, JSON.stringify(NAMES.map((name) => ({ name }))));
   await cliHere(['clients:import', clients], env);

@@ -8,7 +8,7 @@ import { UsersService } from '../src/auth/users.service.js';
 import type { Check } from '../src/cli/checkup.js';
 import { withProduct } from '../src/cli/composition.js';
 import { parseEnvironment } from '../src/config/environment.js';
-import { ServerLock } from '../src/database/server-lock.js';
+import { SqliteServerLock } from '../src/database/sqlite-server-lock.js';
 import { startDemoUpstream, type DemoUpstream } from '../src/demo/demo-upstream.js';
 import { createLogger } from '../src/http/logger.js';
 import { addDays } from '../src/stats/day.js';
@@ -328,7 +328,7 @@ describe('backup and restore', () => {
     await asked('backup', backup);
     const before = readFileSync(file);
 
-    const lock = ServerLock.acquire(file);
+    const lock = SqliteServerLock.acquire(file);
     expect(await asked('restore', backup)).toMatchObject({ code: 1, document: { error: { code: 'server_running' } } });
     lock.release();
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CollectionState, StartedCollection } from '../src/collection/collection.service.js';
+import { CollectionRun } from '../src/collection/collection-run.entity.js';
 import { CollectionSchedule } from '../src/collection/collection-schedule.js';
 import type { CollectionView } from '../src/collection/collection-view.js';
 import { CollectionWorker } from '../src/collection/collection-worker.js';
@@ -375,11 +376,18 @@ describe('collecting from an upstream that does as it likes', () => {
     ['has none', false],
   ])('after a crash in the middle of the request never sends a second one; upstream %s', async (_, hasStatus) => {
     await app.database.write((tx) =>
-      tx.query(
-        `INSERT INTO collection_run (status, active, "trigger", then_sync, created_at, requested_at, limit_at, result_before, lease_owner, lease_until)
-         VALUES ('requesting', 1, 'manual', false, ?, ?, ?, '2026-11-21T00:31:00Z', 'a process that was killed', ?)`,
-        [NOW, NOW, '2026-11-22T06:16:00.000Z', '2026-11-22T06:00:10.000Z'],
-      ),
+      tx.insert(CollectionRun, {
+        status: 'requesting',
+        active: 1,
+        trigger: 'manual',
+        thenSync: false,
+        createdAt: NOW,
+        requestedAt: NOW,
+        limitAt: '2026-11-22T06:16:00.000Z',
+        resultBefore: '2026-11-21T00:31:00Z',
+        leaseOwner: 'a process that was killed',
+        leaseUntil: '2026-11-22T06:00:10.000Z',
+      }),
     );
     trigger(json(500, {}));
     if (hasStatus) running();

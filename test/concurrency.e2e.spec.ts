@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '../src/stats/day.js';
 import type { ClientPage } from '../src/stats/client-page.service.js';
@@ -9,6 +8,7 @@ import { startChild, startDemoProcess, type Child } from './support/child.js';
 import { NOON_YESTERDAY, NOON_ZONE } from './support/noon.js';
 import { temporaryFolder } from './support/test-replica.js';
 import { TestServer, type Answer } from './support/test-server.js';
+import { databaseIn } from './support/test-database.js';
 
 const PERIOD = `from=${addDays(NOON_YESTERDAY, -29)}&to=${NOON_YESTERDAY}`;
 const REQUESTS = 1_000;
@@ -42,7 +42,7 @@ describe('managers at work during a full run', () => {
     server = startChild('main.js', [], {
       ...env,
       PORT: '0',
-      DATABASE_URL: `sqlite:${join(folder.path, 'replica.sqlite')}`,
+      DATABASE_URL: await databaseIn(folder.path),
     });
     const port = await server.line((line) => (JSON.parse(line) as { port?: number }).port);
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };

@@ -1,15 +1,17 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import Sqlite from 'better-sqlite3';
 import { pino } from 'pino';
 import { AppModule } from '../src/app.module.js';
 import { parseEnvironment } from '../src/config/environment.js';
+import { Database } from '../src/database/database.js';
 import type { RunView } from '../src/sync/run-view.js';
+import { SyncItem } from '../src/sync/sync-item.entity.js';
 import { SyncService, type StartedRun } from '../src/sync/sync.service.js';
 import { EventStream } from './support/event-stream.js';
 import { json, ScriptedUpstream, wireRow } from './support/scripted-upstream.js';
 import { TestServer } from './support/test-server.js';
+import { databaseIn } from './support/test-database.js';
 
 const WINDOW = { from: '2026-10-01', to: '2026-10-31' };
 
@@ -34,6 +36,13 @@ describe('the stream of events', () => {
     await app.stop();
     await upstream.close();
   });
+
+  /** The product on the same replica without a server, as a command is. */
+  async function anotherProcess(): Promise<INestApplicationContext> {
+    const config = parseEnvironment({ ...env, DATABASE_URL: await databaseIn(app.folder) });
+    const composition = { config, logger: pino({ level: 'silent' }), upstream: { url: upstream.url } };
+    return NestFactory.createApplicationContext(AppModule.for(composition), { logger: false });
+  }
 
   async function listen(): Promise<EventStream> {
     const stream = await EventStream.open(app);
@@ -142,15 +151,21 @@ describe('the stream of events', () => {
     const held = upstream.hold();
     const id = await startRun();
     await upstream.called(1);
-    const other = new Sqlite(join(app.folder, 'replica.sqlite'));
-    const changed = other
-      .prepare(
-        `UPDATE sync_item SET status = 'not_found', finished_at = '2026-11-22T06:00:00.000Z'
-         WHERE run_id = ? AND status = 'pending' AND id = (SELECT max(id) FROM sync_item)`,
-      )
-      .run(id);
-    other.close();
-    expect(changed.changes).toBe(1);
+    const other = await anotherProcess();
+    const { affected } = await other.get(Database).write(async (tx) => {
+      const [last] = await tx.find(SyncItem, {
+        where: { runId: id, status: 'pending' },
+        order: { id: 'DESC' },
+        take: 1,
+      });
+      return tx.update(
+        SyncItem,
+        { id: last?.id ?? 0 },
+        { status: 'not_found', finishedAt: '2026-11-22T06:00:00.000Z' },
+      );
+    });
+    await other.close();
+    expect(affected).toBe(1);
     const seen = await stream.next<RunView>('progress', ({ progress }) => progress.done > 0);
     expect(seen).toMatchObject({ id, progress: { done: 1, total: 3 }, items: { not_found: 1, running: 1 } });
     held.letGo();
@@ -160,9 +175,7 @@ describe('the stream of events', () => {
 
   it('notices a run that another process planned, and the server does it', async () => {
     const stream = await listen();
-    const config = parseEnvironment({ ...env, DATABASE_URL: `sqlite:${join(app.folder, 'replica.sqlite')}` });
-    const composition = { config, logger: pino({ level: 'silent' }), upstream: { url: upstream.url } };
-    const other = await NestFactory.createApplicationContext(AppModule.for(composition), { logger: false });
+    const other = await anotherProcess();
     const started = await other.get(SyncService).start({}, { trigger: 'cli', actor: null });
     await other.close();
     const ended = await stream.next<RunView>('run', ({ finishedAt }) => finishedAt !== null);

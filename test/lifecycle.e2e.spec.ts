@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import Sqlite from 'better-sqlite3';
 import type { Client } from '../src/clients/client.entity.js';
 import type { Page } from '../src/http/validation.js';
 import type { RunView } from '../src/sync/run-view.js';
 import type { ItemView, StartedRun } from '../src/sync/sync.service.js';
 import { LogLines } from './support/log-lines.js';
 import { json, ScriptedUpstream, wireRow, type Behaviour } from './support/scripted-upstream.js';
+import { TestReplica } from './support/test-replica.js';
 import { TestClock, TestServer, type TestServerOptions } from './support/test-server.js';
 
 const YESTERDAY = '2026-11-21';
@@ -59,13 +59,13 @@ describe('a run that is interrupted', () => {
     const { id } = (await first.post<StartedRun>('/sync', { daysBack: 3 })).body;
     await upstream.called(4);
     await stop(first);
-    const file = new Sqlite(join(folder, 'replica.sqlite'), { readonly: true });
-    expect(file.prepare('SELECT id, status FROM sync_run').all()).toEqual([{ id, status: 'running' }]);
-    expect(file.prepare('SELECT status, lease_owner FROM sync_item ORDER BY id').all()).toEqual([
+    const replica = await TestReplica.open({ folder });
+    expect(await replica.rows('SELECT id, status FROM sync_run')).toEqual([{ id, status: 'running' }]);
+    expect(await replica.rows('SELECT status, lease_owner FROM sync_item ORDER BY id')).toEqual([
       ...['done', 'done'].map((status) => ({ status, lease_owner: null })),
       ...['pending', 'pending', 'pending'].map((status) => ({ status, lease_owner: null })),
     ]);
-    file.close();
+    await replica.close();
 
     upstream.everyCall(null);
     const second = await start();
@@ -93,11 +93,11 @@ describe('a run that is interrupted', () => {
 });
 
 describe('a second server', () => {
-  it('on the same file is refused, saying what to do, and the first goes on', async () => {
+  it('on the same replica is refused, saying what to do, and the first goes on', async () => {
     const first = await start();
     await expect(start()).rejects.toMatchObject({
       code: 'second_server',
-      message: expect.stringMatching(/Another server already runs on .*replica\.sqlite.*DATABASE_URL/),
+      message: expect.stringMatching(/^Another server already runs on .+\. Stop it first/),
     });
     expect((await first.get('/clients')).status).toBe(200);
     await stop(first);

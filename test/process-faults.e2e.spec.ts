@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
-import { sqliteHandle } from '../src/database/database.js';
+import { sqliteHandle } from '../src/database/sqlite-database.js';
 import type { RunView } from '../src/sync/run-view.js';
 import type { StartedRun } from '../src/sync/sync.service.js';
 import { CLIENTS, CrashWorld, DAYS, same } from './crash/world.js';

@@ -3,7 +3,7 @@ import { IsNull, Not, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
-import { isUniqueViolation } from '../database/sqlite-errors.js';
+import { isUniqueViolation } from '../database/database-errors.js';
 import { badInput, UserError } from '../errors.js';
 import { parsed } from '../http/validation.js';
 import { SYSTEM, type Actor } from './actor.js';

@@ -15,7 +15,7 @@ export function addBackup(cli: Cli): void {
     .action(
       cli.runs((file: string) =>
         interruptible(async (signal) => {
-          const { databaseFile } = cli.config;
+          const databaseFile = cli.replicaFile('pg_dump --format=custom --file FILE DATABASE_URL');
           const progress = (part: number) => cli.progress.show(`Copying ${Math.floor(part * 100)}%`);
           await makeNewFile(file, async (partial) => {
             await copyReplica(databaseFile, partial, { signal, progress });

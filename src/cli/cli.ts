@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { parseEnvironment, type Config } from '../config/environment.js';
+import { UserError } from '../errors.js';
 import { createLogger } from '../http/logger.js';
 import { written, type CliIo } from './cli-io.js';
 import { withProduct, type CommandParts } from './composition.js';
@@ -63,6 +64,16 @@ export class Cli {
   /** Runs `work` on the product; it calls no upstream. */
   withProduct<T>(work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
     return withProduct(this.parts, work);
+  }
+
+  /**
+   * The replica's file, for what only a file needs.
+   * @throws UserError naming `instead`, the way on PostgreSQL.
+   */
+  replicaFile(instead: string): string {
+    const { database } = this.config;
+    if (database.kind === 'sqlite') return database.file;
+    throw new UserError('not_on_postgres', `The replica is on PostgreSQL, which has its own tools. Use: ${instead}`);
   }
 
   /** A remark for the person at the terminal, on stderr. */

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CollectionService } from '../collection/collection.service.js';
 import { CollectionWorker } from '../collection/collection-worker.js';
 import type { CollectionView } from '../collection/collection-view.js';
-import { ServerLock } from '../database/server-lock.js';
+import { serverRuns } from '../database/server-lock.js';
 import { UpstreamMemory } from '../database/upstream-memory.js';
 import { SyncWorker } from '../sync/sync-worker.js';
 import { identityOf } from '../upstream/upstream.module.js';
@@ -24,7 +24,7 @@ export function addCollect(cli: Cli): void {
       cli.runs(({ thenSync = false }: { thenSync?: boolean }) =>
         interruptible(async (signal) => {
           const watch = (app: INestApplicationContext) => collectAndWatch(cli, app, { thenSync, signal });
-          if (ServerLock.isHeld(cli.config.databaseFile)) return cli.withProduct(watch);
+          if (await serverRuns(cli.config)) return cli.withProduct(watch);
           return withWorkingProduct(cli.parts, async (app) => {
             if (thenSync) await app.get(SyncWorker).start({ alone: false });
             await app.get(CollectionWorker).start();

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { OperationalError } from '../errors.js';
-import { explained } from '../database/sqlite-errors.js';
+import { explained } from '../database/database-errors.js';
 
 /** Pages a step: some 4 MB, so that a big file shows progress and can be broken off. */
 const PAGES_A_STEP = 1_000;

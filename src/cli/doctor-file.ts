@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Checkup } from './checkup.js';
-import { inspectReplica, type Inspection } from './replica-inspection.js';
+import { inspectReplica, type Inspection, type MigrationState } from './replica-inspection.js';
 import { bytes, counted } from './text.js';
 
 const LITTLE_SPACE = 1_000_000_000;
@@ -24,7 +24,15 @@ export async function checkFile(checkup: Checkup, file: string): Promise<Inspect
     return { status: 'fail', message: `${file} is damaged; restore a backup: ${damage[0]}`, found };
   });
   if (!inspection) return null;
-  const { applied, pending, unknown } = inspection.migrations;
+  const current = await checkMigrations(checkup, inspection.migrations);
+  return inspection.damage.length === 0 && current ? inspection : null;
+}
+
+/** Checks that the schema is the one this program works with; answers whether it is. */
+export async function checkMigrations(
+  checkup: Checkup,
+  { applied, pending, unknown }: MigrationState,
+): Promise<boolean> {
   await checkup.add('migrations', () => {
     if (unknown.length > 0) {
       const message = `a newer version of this program made the replica (${unknown.join(', ')}); use that version`;
@@ -37,8 +45,7 @@ export async function checkFile(checkup: Checkup, file: string): Promise<Inspect
       found: null,
     };
   });
-  const readable = inspection.damage.length === 0 && pending.length === 0 && unknown.length === 0;
-  return readable ? inspection : null;
+  return pending.length === 0 && unknown.length === 0;
 }
 
 function checkSpace(file: string) {

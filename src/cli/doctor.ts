@@ -1,9 +1,10 @@
-import { ServerLock } from '../database/server-lock.js';
+import { serverRuns } from '../database/server-lock.js';
 import type { Cli } from './cli.js';
 import { withUpstreamSource } from './composition.js';
 import { Checkup, type Check } from './checkup.js';
 import { checkData } from './doctor-data.js';
 import { checkFile } from './doctor-file.js';
+import { checkPostgres } from './doctor-postgres.js';
 import { checkUpstream } from './doctor-upstream.js';
 import { counted, table } from './text.js';
 
@@ -27,9 +28,11 @@ async function examine(cli: Cli): Promise<readonly Check[]> {
   });
   // Everything else is told where to look by the environment.
   if (!config) return checkup.checks;
-  const replica = await checkFile(checkup, config.databaseFile);
-  await checkup.add('server', () => {
-    const running = ServerLock.isHeld(config.databaseFile);
+  const { database } = config;
+  const replica =
+    database.kind === 'sqlite' ? await checkFile(checkup, database.file) : await checkPostgres(checkup, database.url);
+  await checkup.add('server', async () => {
+    const running = await serverRuns(config);
     return {
       status: 'ok',
       message: running ? 'a server runs on this replica' : 'no server runs on this replica',

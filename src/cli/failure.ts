@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { BadEnvironment } from '../config/environment.js';
-import { explained } from '../database/sqlite-errors.js';
+import { explained } from '../database/database-errors.js';
 import { OperationalError, UserError, type ProblemDetail } from '../errors.js';
 
 /** Why a command ended without doing its work, for a script and for a person. */

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { createPrivately } from '../database/private-file.js';
-import { ServerLock } from '../database/server-lock.js';
+import { SqliteServerLock } from '../database/sqlite-server-lock.js';
 import { OperationalError } from '../errors.js';
 import { replicaFacts } from '../stats/replica-facts.js';
 import { RunLedger } from '../sync/run-ledger.js';
@@ -26,9 +26,10 @@ export function addRestore(cli: Cli): void {
     .action(
       cli.runs((backup: string) =>
         interruptible(async (signal) => {
-          const lock = serverLock(cli.config.databaseFile);
+          const databaseFile = cli.replicaFile('pg_restore --clean --if-exists --dbname DATABASE_URL FILE');
+          const lock = serverLock(databaseFile);
           try {
-            return await restore(cli, backup, signal);
+            return await restore(cli, { backup, databaseFile }, signal);
           } finally {
             lock.release();
           }
@@ -38,8 +39,11 @@ export function addRestore(cli: Cli): void {
 }
 
 /** A copy is checked, migrated and tidied first: nothing can fail any more once it stands in the replica's place. */
-async function restore(cli: Cli, backup: string, signal: AbortSignal): Promise<Outcome> {
-  const { databaseFile } = cli.config;
+async function restore(
+  cli: Cli,
+  { backup, databaseFile }: { backup: string; databaseFile: string },
+  signal: AbortSignal,
+): Promise<Outcome> {
   const copy = `${databaseFile}.restoring`;
   try {
     removeReplica(copy);
@@ -49,7 +53,7 @@ async function restore(cli: Cli, backup: string, signal: AbortSignal): Promise<O
     cli.progress.show('Checking the copy…');
     await readable(backup, () => assertSound(copy, backup));
     assertSameUpstream(copy, backup, identityOf(cli.config.upstream));
-    const config = { ...cli.config, databaseFile: copy };
+    const config = { ...cli.config, database: { kind: 'sqlite' as const, file: copy } };
     const found = await withProduct({ ...cli.parts, config }, tidied);
     const keptAs = swapIn(copy, databaseFile);
     const { totalRecords, clientsCount, latestDate, interruptedRun } = found;
@@ -65,9 +69,9 @@ async function restore(cli: Cli, backup: string, signal: AbortSignal): Promise<O
 }
 
 /** @throws OperationalError when a server runs. */
-function serverLock(file: string): ServerLock {
+function serverLock(file: string): SqliteServerLock {
   try {
-    return ServerLock.acquire(file);
+    return SqliteServerLock.acquire(file);
   } catch (error) {
     if (!(error instanceof OperationalError) || error.code !== 'second_server') throw error;
     throw new OperationalError('server_running', `A server runs on ${file}. Stop it, restore, and start it again.`);

@@ -1,5 +1,5 @@
 import { SyncStatusService, type SyncStatus } from '../sync/sync-status.service.js';
-import { ServerLock } from '../database/server-lock.js';
+import { serverRuns } from '../database/server-lock.js';
 import { UpstreamMemory } from '../database/upstream-memory.js';
 import type { Cli } from './cli.js';
 import { runLine } from './run-text.js';
@@ -11,7 +11,7 @@ export function addStatus(cli: Cli): void {
     cli.runs(() =>
       cli.withProduct(async (app) => {
         const status = await app.get(SyncStatusService).status();
-        const served = ServerLock.isHeld(cli.config.databaseFile);
+        const served = await serverRuns(cli.config);
         return { document: status, text: textOf(status, { demo: app.get(UpstreamMemory).demo, served }) };
       }),
     ),

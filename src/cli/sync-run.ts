@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CLI } from '../auth/actor.js';
-import { ServerLock } from '../database/server-lock.js';
+import { serverRuns } from '../database/server-lock.js';
 import { UpstreamMemory } from '../database/upstream-memory.js';
 import { OperationalError } from '../errors.js';
 import { FirstClients } from '../sync/first-clients.js';
@@ -26,7 +26,9 @@ export type RequestOf = (app: INestApplicationContext) => Promise<RunRequest>;
  */
 export function syncAndWatch(cli: Cli, requestOf: RequestOf): Promise<Outcome> {
   return interruptible(async (signal) => {
-    const left = serverRuns(cli) ? await cli.withProduct((app) => handOver(cli, app, requestOf, signal)) : null;
+    const left = (await serverRuns(cli.config))
+      ? await cli.withProduct((app) => handOver(cli, app, requestOf, signal))
+      : null;
     if (left?.outcome) return left.outcome;
     return withWorkingProduct(cli.parts, (app) => work(cli, app, { requestOf, left: left?.run ?? null, signal }));
   });
@@ -50,7 +52,7 @@ async function handOver(
   const view = await follow(app, run.id, {
     signal,
     show: (text) => cli.progress.show(text),
-    givenUp: () => Promise.resolve(!serverRuns(cli)),
+    givenUp: async () => !(await serverRuns(cli.config)),
   });
   if (view && !hasEnded(view)) cli.say(`Not watching any more; the server goes on with run ${run.id}.`);
   if (view) return { run, outcome: await outcomeOf(view, app) };
@@ -94,7 +96,7 @@ async function begin(cli: Cli, app: INestApplicationContext, requestOf: RequestO
 /** A worker that ends a run goes on with the first syncs that are owed; leaving then would leave that run undone. */
 async function finishOwed(cli: Cli, app: INestApplicationContext, signal: AbortSignal): Promise<void> {
   const worker = app.get(SyncWorker);
-  if (!worker.attached || serverRuns(cli)) return;
+  if (!worker.attached || (await serverRuns(cli.config))) return;
   await worker.sweep();
   const { activeRun } = await app.get(SyncStatusService).status();
   if (activeRun) await follow(app, activeRun.id, { signal, show: (text) => cli.progress.show(text) });
@@ -102,8 +104,4 @@ async function finishOwed(cli: Cli, app: INestApplicationContext, signal: AbortS
 
 async function outcomeOf(view: RunView, app: INestApplicationContext): Promise<Outcome> {
   return { document: view, text: await runText(view, app.get(SyncService)), complete: view.status === 'completed' };
-}
-
-function serverRuns({ config }: Cli): boolean {
-  return ServerLock.isHeld(config.databaseFile);
 }

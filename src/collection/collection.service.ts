@@ -4,7 +4,7 @@ import { CLI } from '../auth/actor.js';
 import { AuditLog } from '../auth/audit-log.js';
 import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
-import { isUniqueViolation } from '../database/sqlite-errors.js';
+import { isUniqueViolation } from '../database/database-errors.js';
 import { UserError } from '../errors.js';
 import { pageOf, type Page } from '../http/validation.js';
 import { SyncSignals } from '../sync/sync-signals.js';

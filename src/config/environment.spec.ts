@@ -25,7 +25,7 @@ describe('the environment', () => {
       host: '127.0.0.1',
       port: 3000,
       trustProxy: undefined,
-      databaseFile: './data/replica.sqlite',
+      database: { kind: 'sqlite', file: './data/replica.sqlite' },
       businessTimeZone: 'Asia/Makassar',
       sessionSecret: undefined,
       admin: { email: 'admin@example.com', password: undefined },
@@ -92,7 +92,7 @@ describe('the environment', () => {
   it('says everything that is wrong at once, each variable by its name', () => {
     const bad = {
       PORT: '70000',
-      DATABASE_URL: 'postgres://localhost/replica',
+      DATABASE_URL: 'mysql://localhost/replica',
       REDIS_URL: 'redis://localhost',
       APP_ROLE: 'web',
       DELIVERY_STATS_API_URL: 'ftp://stats.example.com',
@@ -155,12 +155,22 @@ describe('the environment', () => {
     ['sqlite:///abs/x.sqlite', '/abs/x.sqlite'],
     ['sqlite:../up/with space.sqlite', '../up/with space.sqlite'],
   ])('finds the replica of %s', (url, file) => {
-    expect(parseEnvironment({ DATABASE_URL: url }).databaseFile).toBe(file);
+    expect(parseEnvironment({ DATABASE_URL: url }).database).toEqual({ kind: 'sqlite', file });
   });
 
-  it.each(['sqlite:', './x.sqlite', 'mysql://x'])('refuses the replica %s', (url) => {
-    expect(namesOf({ DATABASE_URL: url })).toEqual(['DATABASE_URL']);
-  });
+  it.each(['postgres://u:p@db.internal:5432/replica', 'postgresql:///replica?host=/run/postgresql'])(
+    'finds the replica of %s',
+    (url) => {
+      expect(parseEnvironment({ DATABASE_URL: url }).database).toEqual({ kind: 'postgres', url });
+    },
+  );
+
+  it.each(['sqlite:', './x.sqlite', 'mysql://x', 'postgres://db.internal', 'postgres:'])(
+    'refuses the replica %s',
+    (url) => {
+      expect(namesOf({ DATABASE_URL: url })).toEqual(['DATABASE_URL']);
+    },
+  );
 
   it.each(['https://user:secret@stats.internal', 'stats.internal:443', 'file:///etc/passwd'])(
     'refuses the upstream %s without repeating it',

@@ -1,6 +1,7 @@
 import { CronTime } from 'cron';
 import proxyaddr from 'proxy-addr';
 import { z } from 'zod';
+import { databaseOf } from './database-address.js';
 
 const flag = z
   .enum(['true', 'false', '1', '0', 'yes', 'no'])
@@ -41,8 +42,16 @@ const Environment = z.object({
     .optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:.+/, 'must be sqlite:PATH (this build has no PostgreSQL driver)')
-    .default('sqlite:./data/replica.sqlite'),
+    .transform((value, context) => {
+      const database = databaseOf(value);
+      if (database) return database;
+      context.addIssue({
+        code: 'custom',
+        message: 'must be sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE',
+      });
+      return z.NEVER;
+    })
+    .prefault('sqlite:./data/replica.sqlite'),
   REDIS_URL: z.undefined('this build has no Redis driver; leave it unset to use the embedded runner').optional(),
   APP_ROLE: z.literal('all', 'must be "all": a split into web and worker needs PostgreSQL and Redis').default('all'),
   DELIVERY_STATS_API_URL: httpUrl(
@@ -105,7 +114,7 @@ export function parseEnvironment(environment: Record<string, string | undefined>
     host: env.HOST,
     port: env.PORT,
     trustProxy: env.TRUST_PROXY,
-    databaseFile: env.DATABASE_URL.replace(/^sqlite:(\/\/(?=\/))?/, ''),
+    database: Object.freeze(env.DATABASE_URL),
     businessTimeZone: env.BUSINESS_TIMEZONE,
     sessionSecret: env.SESSION_SECRET,
     admin: Object.freeze({ email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }),

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
 import { TestReplica } from '../../test/support/test-replica.js';
 import { OperationalError } from '../errors.js';
-import { sqliteHandle, type Database } from './database.js';
-import { isUniqueViolation } from './sqlite-errors.js';
+import type { Database } from './database.js';
+import { sqliteHandle } from './sqlite-database.js';
+import { isUniqueViolation } from './database-errors.js';
 
 type Work = (tx: EntityManager) => Promise<void>;
 

@@ -1,53 +1,24 @@
-import { existsSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
-import { OperationalError } from '../errors.js';
-import { createPrivately } from './private-file.js';
-import { sqliteCode } from './sqlite-errors.js';
+import type { Config } from '../config/environment.js';
+import { PostgresServerLock } from './postgres-server-lock.js';
+import { SqliteServerLock } from './sqlite-server-lock.js';
 
-/** Long enough to outlast another process that only looks. */
-const PATIENCE_MS = 2_000;
-
-/** One server a replica file: an exclusive transaction on a tiny side database, which the kernel ends with the process. */
-export class ServerLock {
-  private constructor(private readonly side: Sqlite.Database) {}
-
-  /** @throws OperationalError `second_server` when another server holds the file. */
-  static acquire(replicaFile: string): ServerLock {
-    createPrivately(sideFile(replicaFile));
-    const side = new Sqlite(sideFile(replicaFile), { timeout: PATIENCE_MS });
-    try {
-      side.exec('BEGIN EXCLUSIVE');
-      return new ServerLock(side);
-    } catch (error) {
-      side.close();
-      if (sqliteCode(error) !== 'SQLITE_BUSY') throw error;
-      throw new OperationalError(
-        'second_server',
-        `Another server already runs on ${replicaFile}. Stop it first, or set DATABASE_URL to another file.`,
-      );
-    }
-  }
-
-  /** True while a server holds the file. */
-  static isHeld(replicaFile: string): boolean {
-    if (!existsSync(sideFile(replicaFile))) return false;
-    const side = new Sqlite(sideFile(replicaFile), { timeout: 0 });
-    try {
-      side.prepare('SELECT count(*) FROM sqlite_master').get();
-      return false;
-    } catch (error) {
-      if (sqliteCode(error) === 'SQLITE_BUSY') return true;
-      throw error;
-    } finally {
-      side.close();
-    }
-  }
-
-  release(): void {
-    this.side.close();
-  }
+/** Says that a server runs on the replica for as long as its process lives. */
+export interface ServerLock {
+  /** No other server can run on the replica, so what others have left undone is nobody's. */
+  readonly alone: boolean;
+  release(): Promise<void> | void;
 }
 
-function sideFile(replicaFile: string): string {
-  return `${replicaFile}.lock`;
+type Replica = Pick<Config, 'database'>;
+
+/** @throws OperationalError `second_server` when another server holds the replica and it can't be shared. */
+export async function acquireServerLock({ database }: Replica): Promise<ServerLock> {
+  return database.kind === 'sqlite'
+    ? SqliteServerLock.acquire(database.file)
+    : PostgresServerLock.acquire(database.url);
+}
+
+/** Whether a server runs on the replica. @throws OperationalError when that can't be asked. */
+export async function serverRuns({ database }: Replica): Promise<boolean> {
+  return database.kind === 'sqlite' ? SqliteServerLock.isHeld(database.file) : PostgresServerLock.isHeld(database.url);
 }

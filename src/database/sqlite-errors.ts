@@ -1,5 +1,4 @@
-import { QueryFailedError } from 'typeorm';
-import { OperationalError } from '../errors.js';
+import { driverCode, type Fault } from './driver-code.js';
 
 const EXPLANATIONS: readonly [prefix: string, code: string, message: string][] = [
   [
@@ -29,21 +28,13 @@ const EXPLANATIONS: readonly [prefix: string, code: string, message: string][] =
 
 /** The SQLite result code of an error, looked up through TypeORM's wrapper; null for any other error. */
 export function sqliteCode(error: unknown): string | null {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  // Not instanceof Error: the driver makes all its errors in the realm that loaded it first, which need not be this one.
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
-  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : null;
+  const code = driverCode(error);
+  return code?.startsWith('SQLITE_') === true ? code : null;
 }
 
-/** What the disk did to us becomes an {@link OperationalError} with a plain message; any other error comes back as it is. */
-export function explained(error: unknown): unknown {
+/** What the disk did to us, in plain words; null for any other error. */
+export function sqliteFault(error: unknown): Fault | null {
   const code = sqliteCode(error);
   const match = code && EXPLANATIONS.find(([prefix]) => code.startsWith(prefix));
-  return match ? new OperationalError(match[1], match[2], { cause: error }) : error;
-}
-
-/** True when the write broke a UNIQUE or PRIMARY KEY rule. */
-export function isUniqueViolation(error: unknown): boolean {
-  const code = sqliteCode(error);
-  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+  return match ? { code: match[1], message: match[2] } : null;
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { startScript, type Child } from '../../test/support/child.js';
 import { temporaryFolder, TestReplica } from '../../test/support/test-replica.js';
-import { sqliteHandle } from './database.js';
+import { sqliteHandle } from './sqlite-database.js';
 import { migrations } from './migrations/index.js';
 import { openReplica, sqliteOptions } from './sqlite-file.js';
 

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Sqlite, { type Database as SqliteHandle } from 'better-sqlite3';
 import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
-import { sqliteHandle } from './database.js';
+import { sqliteHandle } from './sqlite-database.js';
 import { createPrivately } from './private-file.js';
-import { explained, sqliteCode } from './sqlite-errors.js';
+import { explained } from './database-errors.js';
+import { sqliteCode } from './sqlite-errors.js';
 import { migrations } from './migrations/index.js';
 
 const BUSY_TIMEOUT_MS = 5_000;

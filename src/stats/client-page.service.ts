@@ -21,7 +21,7 @@ import { freshnessOf, type Freshness } from './freshness.js';
 import { listedClient, type ListedClient } from './listed-clients.js';
 import { checkedPeriod, comparisonPeriod, daysOf, type Period } from './period.js';
 import { addDay, emptySums } from './period-sums.js';
-import { readDays } from './stat-rows.js';
+import { StatRows } from './stat-rows.js';
 import type { ClientStatsQuery } from './stats.schemas.js';
 
 /** One line a platform and one for both; money in rupiah. */
@@ -55,6 +55,7 @@ export interface ClientPage {
 export class ClientPageService {
   constructor(
     private readonly database: Database,
+    private readonly rows: StatRows,
     private readonly upstream: UpstreamMemory,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -67,8 +68,8 @@ export class ClientPageService {
     return this.database.read(async (tx) => {
       const client = await listedClient(tx, clientId);
       if (!client) throw new UserError('not_found', `There is no client ${clientId}`, 404);
-      const now = this.part(tx, client, period, query.excludeFake);
-      const then = comparePeriod && this.part(tx, client, comparePeriod, query.excludeFake);
+      const now = await this.part(tx, client, period, query.excludeFake);
+      const then = comparePeriod && (await this.part(tx, client, comparePeriod, query.excludeFake));
       const { id, name, status, archivedAt, managerId } = client;
       return {
         client: { id, name, status, archivedAt, managerId },
@@ -89,8 +90,8 @@ export class ClientPageService {
     });
   }
 
-  private part(tx: EntityManager, client: ListedClient, period: Period, excludeFake: boolean) {
-    const rows = readDays(tx, client.id, period);
+  private async part(tx: EntityManager, client: ListedClient, period: Period, excludeFake: boolean) {
+    const rows = await this.rows.days(tx, client.id, period);
     const sums = emptySums();
     for (const { values } of rows) addDay(sums, values);
     const held = new Map(rows.map(({ date, values }) => [date, values]));

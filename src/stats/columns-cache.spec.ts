@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EntityManager } from 'typeorm';
 import { anyRows, fullValues } from '../../test/support/stat-values.js';
+import { portable } from '../../test/support/test-database.js';
 import { temporaryFolder, TestReplica } from '../../test/support/test-replica.js';
 import { ColumnsCache } from './columns-cache.js';
 import type { DayRow } from './day-row.js';
@@ -38,22 +39,20 @@ afterEach(async () => {
 
 function write(through: TestReplica, clientId: number, days: readonly DayRow[], exact = false) {
   return through.database.write((tx) =>
-    Promise.resolve(
-      through.get(StatWriter).commit(tx, {
-        clientId,
-        window: { from: FIRST, to: LAST },
-        days,
-        quarantinedDays: new Set(),
-        undatedRows: false,
-        exact,
-        syncedAt: '2026-11-22T01:00:00.000Z',
-      }),
-    ),
+    through.get(StatWriter).commit(tx, {
+      clientId,
+      window: { from: FIRST, to: LAST },
+      days,
+      quarantinedDays: new Set(),
+      undatedRows: false,
+      exact,
+      syncedAt: '2026-11-22T01:00:00.000Z',
+    }),
   );
 }
 
 async function plainSums(tx: EntityManager, clientId: number, from: Day, to: Day): Promise<(number | null)[]> {
-  const [row]: Record<string, number | null>[] = await tx.query(SUMS, [clientId, from, to]);
+  const [row]: Record<string, number | null>[] = await tx.query(portable(SUMS), [clientId, from, to]);
   return METRICS.map(({ column }) => row?.[column] ?? null);
 }
 

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database } from '../database/database.js';
+import { Database, type UnitOfWork } from '../database/database.js';
 import { ClientColumns } from './client-columns.js';
 import { ClientReplica } from './client-replica.entity.js';
-import { readDays } from './stat-rows.js';
+import { StatRows } from './stat-rows.js';
 
 /** Clients read in one go: about 10 ms of a year each, so that other requests get their turn. */
 const CHUNK = 20;
@@ -19,8 +19,13 @@ const NOTHING = new ClientColumns([]);
 export class ColumnsCache {
   private readonly held = new Map<number, { readonly revision: number; readonly columns: ClientColumns }>();
   private stampHeld = '';
+  /** Units take turns: what is held must be of the snapshot that is being read. */
+  private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly rows: StatRows,
+  ) {}
 
   /**
    * Runs `work` on one snapshot of the replica with the columns of exactly that snapshot. Before, out-of-date clients are
@@ -28,7 +33,7 @@ export class ColumnsCache {
    */
   async read<T>(work: (tx: EntityManager, columnsOf: (clientId: number) => ClientColumns) => Promise<T>): Promise<T> {
     await this.warm();
-    return this.database.read(async (tx) => {
+    return this.alone(async (tx) => {
       await this.refresh(tx, Infinity);
       return work(tx, (clientId) => this.held.get(clientId)?.columns ?? NOTHING);
     });
@@ -36,7 +41,13 @@ export class ColumnsCache {
 
   /** Reads what is out of date, a portion at a time. */
   async warm(): Promise<void> {
-    while (await this.database.read((tx) => this.refresh(tx, CHUNK))) await nextTurn();
+    while (await this.alone((tx) => this.refresh(tx, CHUNK))) await nextTurn();
+  }
+
+  private alone<T>(work: UnitOfWork<T>): Promise<T> {
+    const result = this.turn.then(() => this.database.read(work));
+    this.turn = result.catch(() => undefined);
+    return result;
   }
 
   /** Reads at most `limit` out-of-date clients; answers whether more are left. */
@@ -46,8 +57,11 @@ export class ColumnsCache {
     const stale = (await this.revisions(tx)).filter(
       ({ clientId, revision }) => this.held.get(clientId)?.revision !== revision,
     );
-    for (const { clientId, revision } of stale.slice(0, limit)) {
-      this.held.set(clientId, { revision, columns: new ClientColumns(readDays(tx, clientId)) });
+    const next = stale.slice(0, limit);
+    const ids = next.map(({ clientId }) => clientId);
+    const histories = await this.rows.histories(tx, ids);
+    for (const { clientId, revision } of next) {
+      this.held.set(clientId, { revision, columns: new ClientColumns(histories.get(clientId) ?? []) });
     }
     if (stale.length > limit) return true;
     this.stampHeld = stamp;

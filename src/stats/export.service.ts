@@ -7,7 +7,7 @@ import { FIGURES, valueAtBorder } from './figures.js';
 import { LeaderboardService, type Leaderboard, type LeaderboardClient } from './leaderboard.service.js';
 import { METRICS, type MetricValues } from './metric-catalogue.js';
 import { daysOf } from './period.js';
-import { readDays } from './stat-rows.js';
+import { StatRows } from './stat-rows.js';
 import type { ExportQuery } from './stats.schemas.js';
 
 const snake = (camel: string) => camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -39,6 +39,7 @@ export class ExportService {
   constructor(
     private readonly leaderboard: LeaderboardService,
     private readonly database: Database,
+    private readonly rows: StatRows,
   ) {}
 
   /**
@@ -55,7 +56,7 @@ export class ExportService {
   private async *dayPieces({ clients, period }: Leaderboard, excludeFake: boolean): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + csvLines([DAYS_HEADER]);
     for (const { id, name } of clients) {
-      const rows = await this.database.read((tx) => Promise.resolve(readDays(tx, id, period)));
+      const rows = await this.database.read((tx) => this.rows.days(tx, id, period));
       const held = new Map(rows.map(({ date, values }) => [date, values]));
       yield csvLines(daysOf(period).map((date) => [id, name, date, ...dayCells(held.get(date), excludeFake)]));
     }

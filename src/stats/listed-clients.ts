@@ -26,10 +26,27 @@ export interface Selection {
   readonly search?: string | undefined;
 }
 
-const COLUMNS = `client.id AS "id", client.name AS "name", client.status AS "status", client.archived_at AS "archivedAt",
-  client.manager_id AS "managerId", coalesce(client.start_date, replica.first_date) AS "start",
-  replica.synced_at AS "syncedAt", replica.grab_through AS "grabThrough", replica.gojek_through AS "gojekThrough"`;
-const FROM = 'FROM client LEFT JOIN client_replica replica ON replica.client_id = client.id';
+const COLUMNS: Readonly<Record<keyof ListedClient, string>> = {
+  id: 'client.id',
+  name: 'client.name',
+  status: 'client.status',
+  archivedAt: 'client.archived_at',
+  managerId: 'client.manager_id',
+  start: 'coalesce(client.start_date, replica.first_date)',
+  syncedAt: 'replica.synced_at',
+  grabThrough: 'replica.grab_through',
+  gojekThrough: 'replica.gojek_through',
+};
+
+/** The one statement that joins the clients' table: `client` and `replica`. */
+function joined(tx: EntityManager) {
+  const builder = tx
+    .createQueryBuilder()
+    .from('client', 'client')
+    .leftJoin('client_replica', 'replica', 'replica.client_id = client.id');
+  for (const [name, column] of Object.entries(COLUMNS)) builder.addSelect(column, name);
+  return builder;
+}
 
 /**
  * The clients a list shows, in no order: all that are not archived, unless the selection says otherwise.
@@ -41,27 +58,21 @@ export async function listedClients(tx: EntityManager, query: Selection): Promis
     if (!client) throw badInput('clientId', 'no such client');
     return [client];
   }
-  const conditions = [query.status === 'archived' ? 'client.archived_at IS NOT NULL' : 'client.archived_at IS NULL'];
-  const parameters: (string | number)[] = [];
+  const builder = joined(tx);
+  builder.where(query.status === 'archived' ? 'client.archived_at IS NOT NULL' : 'client.archived_at IS NULL');
   if (query.status && query.status !== 'archived') {
-    conditions.push('client.status = ?');
-    parameters.push(query.status);
+    builder.andWhere('client.status = :status', { status: query.status });
   }
   if (query.managerId !== undefined) {
     await assertManager(tx, query.managerId);
-    conditions.push('client.manager_id = ?');
-    parameters.push(query.managerId);
+    builder.andWhere('client.manager_id = :managerId', { managerId: query.managerId });
   }
-  const clients: ListedClient[] = await tx.query(
-    `SELECT ${COLUMNS} ${FROM} WHERE ${conditions.join(' AND ')}`,
-    parameters,
-  );
+  const clients = await builder.getRawMany<ListedClient>();
   const wanted = searchKey(query.search ?? '');
   return wanted === '' ? clients : clients.filter(({ name }) => searchKey(name).includes(wanted));
 }
 
 /** One client, archived or not; null when there is none. */
 export async function listedClient(tx: EntityManager, id: number): Promise<ListedClient | null> {
-  const rows: ListedClient[] = await tx.query(`SELECT ${COLUMNS} ${FROM} WHERE client.id = ?`, [id]);
-  return rows[0] ?? null;
+  return (await joined(tx).where('client.id = :id', { id }).getRawOne<ListedClient>()) ?? null;
 }

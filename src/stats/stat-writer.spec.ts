@@ -34,20 +34,19 @@ async function newClient() {
   return {
     id: clientId,
     commit: (part: Part) =>
-      replica.database.write((tx) =>
-        Promise.resolve(
-          replica.get(StatWriter).commit(tx, {
-            clientId,
-            window: WINDOW,
-            days: [],
-            quarantinedDays: new Set(),
-            undatedRows: false,
-            exact: false,
-            syncedAt: MORNING,
-            ...part,
-          }).counts,
-        ),
-      ),
+      replica.database.write(async (tx) => {
+        const { counts } = await replica.get(StatWriter).commit(tx, {
+          clientId,
+          window: WINDOW,
+          days: [],
+          quarantinedDays: new Set(),
+          undatedRows: false,
+          exact: false,
+          syncedAt: MORNING,
+          ...part,
+        });
+        return counts;
+      }),
     rows,
     /** The rows as the writer was given them. */
     days: async () =>
@@ -137,9 +136,7 @@ describe('the stat writer', () => {
   it('tells whether rows are held in a window', async () => {
     const client = await newClient();
     const holds = (from: number, to: number) =>
-      replica.database.read((tx) =>
-        Promise.resolve(replica.get(StatWriter).holdsRows(tx, client.id, { from: nov(from), to: nov(to) })),
-      );
+      replica.database.read((tx) => replica.get(StatWriter).holdsRows(tx, client.id, { from: nov(from), to: nov(to) }));
     expect(await holds(1, 10)).toBe(false);
     await client.commit({ days: [{ date: nov(5), values: fullValues(1) }] });
     expect([await holds(1, 4), await holds(5, 5), await holds(6, 10)]).toEqual([false, true, false]);

@@ -1,18 +1,34 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { ClientPageService } from './client-page.service.js';
 import { ClientReplica } from './client-replica.entity.js';
 import { ClientStat } from './client-stat.entity.js';
 import { ColumnsCache } from './columns-cache.js';
 import { ExportService } from './export.service.js';
 import { LeaderboardService } from './leaderboard.service.js';
+import { PostgresStatRows } from './postgres-stat-rows.js';
+import { SqliteStatRows } from './sqlite-stat-rows.js';
+import { StatRows } from './stat-rows.js';
 import { StatWriter } from './stat-writer.js';
 import { StatsController } from './stats.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ClientStat, ClientReplica])],
   controllers: [StatsController],
-  providers: [StatWriter, ColumnsCache, LeaderboardService, ClientPageService, ExportService],
+  providers: [
+    {
+      provide: StatRows,
+      inject: [DataSource],
+      useFactory: ({ options }: DataSource) =>
+        options.type === 'postgres' ? new PostgresStatRows() : new SqliteStatRows(),
+    },
+    StatWriter,
+    ColumnsCache,
+    LeaderboardService,
+    ClientPageService,
+    ExportService,
+  ],
   exports: [StatWriter, ColumnsCache, LeaderboardService, ExportService],
 })
 export class StatsModule {}

@@ -115,17 +115,17 @@ export class Puller {
   private confirm(claim: Claim, calls: number, { counts, ignored, rows }: LaidAnswer): Promise<ItemEnd | null> {
     const confirmed = { clientId: claim.clientId, window: claim.window, syncedAt: this.clock.now().toISOString() };
     const status = 'done';
-    return this.database.write(async (tx) => {
-      if (!this.writer.confirm(tx, confirmed, rows)) return null;
+    return this.database.writeBeside(async (tx) => {
+      if (!(await this.writer.confirm(tx, confirmed, rows))) return null;
       await this.ledger.finish(tx, claim, { status, attempts: calls, code: null, message: null, ignored, ...counts });
       return { status, counts };
     });
   }
 
   private async commit(claim: Claim, answer: CheckedAnswer | UpstreamError): Promise<ItemEnd> {
-    const { laid, ...end } = await this.database.write(async (tx) => {
-      if (answer instanceof UpstreamError) return this.fail(tx, claim, answer);
-      const { outcome, counts, laid } = this.take(tx, claim, answer);
+    if (answer instanceof UpstreamError) return this.database.write((tx) => this.fail(tx, claim, answer));
+    const { laid, ...end } = await this.database.writeBeside(async (tx) => {
+      const { outcome, counts, laid } = await this.take(tx, claim, answer);
       await this.ledger.finish(tx, claim, outcome);
       for (const row of answer.quarantined.slice(0, MAX_QUARANTINED_KEPT)) {
         await tx.insert(QuarantinedRowEntity, { ...row, itemId: claim.itemId });
@@ -136,15 +136,15 @@ export class Puller {
     return end;
   }
 
-  private take(
+  private async take(
     tx: EntityManager,
     { clientId, window, exact }: Claim,
     answer: CheckedAnswer,
-  ): { outcome: ItemOutcome; counts: WriteCounts | null; laid: LaidAnswer | null } {
+  ): Promise<{ outcome: ItemOutcome; counts: WriteCounts | null; laid: LaidAnswer | null }> {
     const { days, quarantined, quarantinedDays, ignored, received, calls, fingerprint } = answer;
     const nothing = days.length === 0 && quarantined.length === 0;
     const literallyNothing = exact && received === 0;
-    if (nothing && !literallyNothing && this.writer.holdsRows(tx, clientId, window)) {
+    if (nothing && !literallyNothing && (await this.writer.holdsRows(tx, clientId, window))) {
       const message = `Upstream sent nothing for ${window.from} to ${window.to}, where the replica holds data. The data were kept.`;
       const outcome = {
         status: 'suspicious_empty',
@@ -158,7 +158,7 @@ export class Puller {
     const syncedAt = this.clock.now().toISOString();
     const undatedRows = quarantined.some(({ date }) => date === null);
     const commit = { clientId, window, days, quarantinedDays, undatedRows, exact, syncedAt };
-    const { counts, rows } = this.writer.commit(tx, commit);
+    const { counts, rows } = await this.writer.commit(tx, commit);
     const refused = quarantined.length;
     const again = { ...counts, inserted: 0, updated: 0, deleted: 0, unchanged: days.length };
     return {
@@ -176,12 +176,12 @@ export class Puller {
     };
   }
 
-  private async fail(tx: EntityManager, claim: Claim, error: UpstreamError): Promise<ItemEnd & { laid: null }> {
+  private async fail(tx: EntityManager, claim: Claim, error: UpstreamError): Promise<ItemEnd> {
     const { runId, clientId } = claim;
     this.logger.warn({ runId, clientId, code: error.code, calls: error.calls }, error.message);
     const status = error.code === 'not_found' ? 'not_found' : 'failed';
     await this.ledger.finish(tx, claim, { status, attempts: error.calls, code: error.code, message: error.message });
-    const end = { status, counts: null, laid: null } as const;
+    const end = { status, counts: null } as const;
     if (!STOPS_RUN.has(error.code)) return end;
     const rest = {
       status: 'cancelled',

@@ -121,7 +121,7 @@ export class RunLedger {
 
   /** Takes a pending item of the active run, in a unit of its own; null when it is not to be had. */
   async claim(itemId: number): Promise<Claim | null> {
-    return this.database.write(async (tx) => {
+    return this.database.writeBeside(async (tx) => {
       const item = await tx.findOneBy(SyncItem, { id: itemId, status: 'pending' });
       const run = item && (await tx.findOneBy(SyncRun, { id: item.runId, active: 1 }));
       if (!run) return null;
@@ -139,7 +139,13 @@ export class RunLedger {
       const fence = item.fence + 1;
       const startedAt = item.startedAt ?? now;
       const lease = { leaseOwner: this.owner, leaseUntil: this.leaseEnd() };
-      await tx.update(SyncItem, { id: itemId }, { status: 'running', fence, startedAt, ...lease });
+      // Of several claims at once one finds the item as it was looked at.
+      const { affected } = await tx.update(
+        SyncItem,
+        { id: itemId, status: 'pending', fence: item.fence },
+        { status: 'running', fence, startedAt, ...lease },
+      );
+      if (affected !== 1) return null;
       if (run.status === 'queued') await tx.update(SyncRun, { id: run.id }, { status: 'running', startedAt: now });
       const client = await this.clients.named(tx, item.clientId);
       const window = { from: item.windowFrom, to: item.windowTo };
@@ -167,7 +173,7 @@ export class RunLedger {
 
   /** Gives a claimed item back unfinished, in a unit of its own. */
   async release(claim: Claim): Promise<void> {
-    await this.database.write((tx) =>
+    await this.database.writeBeside((tx) =>
       tx.update(
         SyncItem,
         { id: claim.itemId, status: 'running', fence: claim.fence, leaseOwner: this.owner },
@@ -178,7 +184,7 @@ export class RunLedger {
 
   /** Prolongs this process's claims that still stand, in a unit of its own. */
   async renew(): Promise<void> {
-    await this.database.write(async (tx) => {
+    await this.database.writeBeside(async (tx) => {
       if ((await this.mine(tx)).size === 0) return;
       const builder = tx.createQueryBuilder().update(SyncItem).set({ leaseUntil: this.leaseEnd() });
       await builder
@@ -250,10 +256,14 @@ export class RunLedger {
     await this.close(tx, runId, status ?? (await this.verdict(tx, runId)).status, error);
   }
 
+  /** Whether any item of the run is left to do. */
+  isUnfinished(tx: EntityManager, runId: number): Promise<boolean> {
+    return tx.existsBy(SyncItem, { runId, status: In([...UNFINISHED]) });
+  }
+
   /** Closes the run when no item is left to do. */
   async closeIfComplete(tx: EntityManager, runId: number): Promise<void> {
-    const left = await tx.existsBy(SyncItem, { runId, status: In([...UNFINISHED]) });
-    if (left) return;
+    if (await this.isUnfinished(tx, runId)) return;
     const { status, error } = await this.verdict(tx, runId);
     await this.close(tx, runId, status, error);
   }

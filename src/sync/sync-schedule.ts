@@ -7,7 +7,7 @@ import { ClientsService } from '../clients/clients.service.js';
 import { Clock, CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { Database } from '../database/database.js';
-import { isUniqueViolation } from '../database/sqlite-errors.js';
+import { isUniqueViolation } from '../database/database-errors.js';
 import { LOGGER } from '../http/logger.js';
 import { TickWatch } from '../schedule/tick-watch.js';
 import { lastTick } from '../schedule/ticks.js';

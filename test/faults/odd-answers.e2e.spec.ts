@@ -4,7 +4,7 @@ import { expectForPeople, FaultBench, type Outcome } from '../support/fault-benc
 import { DAYS, dayRow, HELD, version, YESTERDAY } from '../support/fault-rows.js';
 import { body } from '../support/misbehaviour.js';
 import type { WireRow } from '../support/scripted-upstream.js';
-import { METRIC_COLUMNS, shift } from '../support/wire-model.js';
+import { shift } from '../support/wire-model.js';
 
 let bench: FaultBench;
 
@@ -131,12 +131,8 @@ describe('the same days', () => {
     expect(run).toMatchObject({ status: 'completed', counts: { quarantined: 0, ignored: 0, missingUpstream: 0 } });
     expect(replica).toEqual(bench.all(version(2, DAYS)));
 
-    const bytes = ['stat_date', ...METRIC_COLUMNS, 'total_sales', 'total_orders'].map((column) => `quote(${column})`);
-    const tables = await bench.app.rows<{ bytes: string }>(
-      `SELECT group_concat(${bytes.join(` || ',' || `)}, char(10)) AS bytes
-        FROM (SELECT * FROM client_stat ORDER BY client_id, stat_date) GROUP BY client_id`,
-    );
-    expect(tables).toHaveLength(bench.names.length);
-    expect(new Set(tables.map((table) => table.bytes)).size).toBe(1);
+    const texts = Object.values(replica).map((cells) => JSON.stringify(cells));
+    expect(texts).toHaveLength(bench.names.length);
+    expect(new Set(texts).size).toBe(1);
   });
 });

@@ -11,6 +11,7 @@ import { ClientsService } from '../../src/clients/clients.service.js';
 import type { Clock } from '../../src/config/config.module.js';
 import { parseEnvironment } from '../../src/config/environment.js';
 import { Database } from '../../src/database/database.js';
+import { databaseIn, portable } from './test-database.js';
 
 /** A folder of a test's own; `discard` takes it away with all that is in it. */
 export function temporaryFolder(): { path: string; discard: () => void } {
@@ -28,7 +29,7 @@ export class TestReplica {
   /** Opens the replica in `folder`, else a new one that {@link close} removes. */
   static async open({ folder, clock }: { folder?: string; clock?: Clock } = {}): Promise<TestReplica> {
     const home = folder === undefined ? temporaryFolder() : { path: folder, discard: () => undefined };
-    const config = parseEnvironment({ DATABASE_URL: `sqlite:${join(home.path, 'replica.sqlite')}` });
+    const config = parseEnvironment({ DATABASE_URL: await databaseIn(home.path) });
     const composition = { config, logger: pino({ level: 'silent' }), upstream: { url: 'http://127.0.0.1:9' }, clock };
     const context = await NestFactory.createApplicationContext(AppModule.for(composition), {
       logger: false,
@@ -57,7 +58,7 @@ export class TestReplica {
 
   /** Rows of a query, straight from the replica. */
   rows<T>(sql: string, parameters: (string | number)[] = []): Promise<T[]> {
-    return this.database.read((tx) => tx.query<T[]>(sql, parameters));
+    return this.database.read((tx) => tx.query<T[]>(portable(sql), parameters));
   }
 
   async close(): Promise<void> {

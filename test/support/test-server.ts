@@ -16,6 +16,7 @@ import { startServer, type RunningServer } from '../../src/server.js';
 import type { RunView } from '../../src/sync/run-view.js';
 import { SyncSignals } from '../../src/sync/sync-signals.js';
 import type { UpstreamGate } from '../../src/upstream/upstream-gate.js';
+import { databaseIn, portable } from './test-database.js';
 
 /** A clock that stands where a test puts it. */
 export class TestClock implements Clock {
@@ -70,7 +71,7 @@ export class TestServer {
     const home = folder ?? mkdtempSync(join(tmpdir(), 'delivery-stats-'));
     const config = parseEnvironment({
       PORT: '0',
-      DATABASE_URL: `sqlite:${join(home, 'replica.sqlite')}`,
+      DATABASE_URL: await databaseIn(home),
       SYNC_CRON: 'off',
       SYNC_RETRY_BASE_MS: '1',
       ADMIN_PASSWORD: 'a good password',
@@ -78,7 +79,10 @@ export class TestServer {
       ...env,
     });
     const logger = log ? createLogger(config, { stream: log }) : pino({ level: 'silent' });
-    return new TestServer(await startServer(config, logger, { clock, gate }), home, folder !== undefined);
+    const server = await startServer(config, logger, { clock, gate });
+    // Else what a test does first may come before the start-up run is decided on.
+    if (config.database.kind === 'postgres') await server.begun;
+    return new TestServer(server, home, folder !== undefined);
   }
 
   /** Closes the server and removes its replica, unless the folder was given. */
@@ -169,6 +173,6 @@ export class TestServer {
 
   /** Rows of a table or a query, straight from the replica. */
   rows<T>(sql: string, parameters: (string | number)[] = []): Promise<T[]> {
-    return this.database.read((tx) => tx.query<T[]>(sql, parameters));
+    return this.database.read((tx) => tx.query<T[]>(portable(sql), parameters));
   }
 }

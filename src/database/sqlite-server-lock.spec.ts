@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startScript, type Child } from '../../test/support/child.js';
 import { temporaryFolder } from '../../test/support/test-replica.js';
 import { OperationalError } from '../errors.js';
-import { ServerLock } from './server-lock.js';
+import { SqliteServerLock } from './sqlite-server-lock.js';
 
 /** Takes the lock, says so, and keeps it until it is killed. */
 const HOLD = `
-  import { ServerLock } from './dist/database/server-lock.js';
-  globalThis.lock = ServerLock.acquire(process.argv[1]);
+  import { SqliteServerLock } from './dist/database/sqlite-server-lock.js';
+  globalThis.lock = SqliteServerLock.acquire(process.argv[1]);
   console.log('held');
   process.stdin.resume();`;
 
@@ -29,32 +29,32 @@ afterEach(() => {
 
 describe('the lock of a server', () => {
   it('refuses a second server with the way out, and frees the file when it is given back', () => {
-    const lock = ServerLock.acquire(file);
+    const lock = SqliteServerLock.acquire(file);
     try {
-      expect(ServerLock.isHeld(file)).toBe(true);
+      expect(SqliteServerLock.isHeld(file)).toBe(true);
       const message = `Another server already runs on ${file}. Stop it first, or set DATABASE_URL to another file.`;
-      expect(() => ServerLock.acquire(file)).toThrow(new OperationalError('second_server', message));
-      const other = ServerLock.acquire(join(folder.path, 'other.sqlite'));
+      expect(() => SqliteServerLock.acquire(file)).toThrow(new OperationalError('second_server', message));
+      const other = SqliteServerLock.acquire(join(folder.path, 'other.sqlite'));
       other.release();
     } finally {
       lock.release();
     }
-    expect(ServerLock.isHeld(file)).toBe(false);
-    ServerLock.acquire(file).release();
+    expect(SqliteServerLock.isHeld(file)).toBe(false);
+    SqliteServerLock.acquire(file).release();
   });
 
   it('is freed by the kernel when its holder is killed', async () => {
     holder = startScript(HOLD, file);
     await holder.line((line) => line === 'held' || undefined);
-    expect(ServerLock.isHeld(file)).toBe(true);
+    expect(SqliteServerLock.isHeld(file)).toBe(true);
     holder.process.kill('SIGKILL');
     await holder.exited;
-    expect(ServerLock.isHeld(file)).toBe(false);
-    ServerLock.acquire(file).release();
+    expect(SqliteServerLock.isHeld(file)).toBe(false);
+    SqliteServerLock.acquire(file).release();
   });
 
   it('is not there before the first server, and looking does not make it', () => {
-    expect(ServerLock.isHeld(file)).toBe(false);
+    expect(SqliteServerLock.isHeld(file)).toBe(false);
     expect(existsSync(`${file}.lock`)).toBe(false);
   });
 });
