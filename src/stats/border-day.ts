@@ -1,7 +1,7 @@
 import { addKnown, reported, totalSales } from './day-row.js';
 import type { Day } from './day.js';
 import { valueAtBorder } from './figures.js';
-import { METRICS, PLATFORMS, type MetricValues, type Platform } from './metric-catalogue.js';
+import { METRICS, PLATFORMS, type MetricKind, type MetricValues, type Platform } from './metric-catalogue.js';
 import { FAKE_INDEX, ORDERS_INDEX } from './period-sums.js';
 
 type FieldOf<P extends Platform> = Extract<(typeof METRICS)[number], { platform: P }>['field'];
@@ -14,6 +14,11 @@ export interface BorderDay {
   readonly totalSales: number | null;
   readonly totalOrders: number | null;
 }
+
+const FIELDS: Readonly<Record<Platform, readonly { index: number; field: string; kind: MetricKind }[]>> = {
+  grab: fieldsOf('grab'),
+  gojek: fieldsOf('gojek'),
+};
 
 const NOTHING: MetricValues = METRICS.map(() => null);
 
@@ -43,8 +48,12 @@ export function withoutFake(values: MetricValues): MetricValues {
 function platformOf(values: MetricValues, platform: Platform): Record<string, number | null> | null {
   if (!reported(values, platform)) return null;
   const result: Record<string, number | null> = {};
-  for (const [index, metric] of METRICS.entries()) {
-    if (metric.platform === platform) result[metric.field] = valueAtBorder(values[index] ?? null, metric.kind);
-  }
+  for (const { index, field, kind } of FIELDS[platform]) result[field] = valueAtBorder(values[index] ?? null, kind);
   return result;
+}
+
+function fieldsOf(platform: Platform) {
+  return METRICS.flatMap((metric, index) =>
+    metric.platform === platform ? [{ index, field: metric.field, kind: metric.kind }] : [],
+  );
 }

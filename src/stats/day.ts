@@ -43,8 +43,16 @@ export function dayNumber(value: Day): number {
   return Date.parse(value) / MS_PER_DAY;
 }
 
+/** Texts that were made before: pages and lists name the same few thousand days over and over. */
+const texts = new Map<number, Day>();
+
 export function dayOfNumber(number: number): Day {
-  return new Date(number * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+  let text = texts.get(number);
+  if (!text) {
+    text = new Date(number * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+    texts.set(number, text);
+  }
+  return text;
 }
 
 export function addDays(value: Day, days: number): Day {
