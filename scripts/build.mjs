@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildDashboard } from './build-dashboard.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, 'dist', '.sources');
@@ -17,6 +18,7 @@ for (const file of [
   join(root, 'package.json'),
   join(root, 'tsconfig.json'),
   join(root, 'tsconfig.build.json'),
+  join(root, 'scripts', 'build-dashboard.mjs'),
   ...sources.sort(),
 ]) {
   hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
@@ -34,6 +36,7 @@ if (!process.argv.includes('--if-needed') || !built) {
   try {
     const args = [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', next, '--noEmitOnError'];
     execFileSync(process.execPath, args, { stdio: ['ignore', 2, 2] });
+    await buildDashboard(root, join(next, 'dashboard'));
   } catch {
     rmSync(next, { recursive: true, force: true });
     process.stderr.write('The build failed; see the errors above.\n');

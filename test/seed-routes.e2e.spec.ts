@@ -34,7 +34,7 @@ async function form(path: string, fields: Record<string, string>) {
     headers: { authorization: `Bearer ${await app.token('admin')}` },
     body: new URLSearchParams(fields),
   });
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: (await response.json()) as unknown };
 }
 
 describe('the three routes of the seed, called by a script', () => {

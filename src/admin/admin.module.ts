@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { CollectionModule } from '../collection/collection.module.js';
 import { SyncModule } from '../sync/sync.module.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { AccountController } from './login/account.controller.js';
 import { LoginController } from './login/login.controller.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -9,7 +10,7 @@ import { SeedRoutesController } from './seed/seed-routes.controller.js';
 
 /** The managers' panel under `/admin`. */
 @Module({
-  imports: [AuthModule, PagesModule, SyncModule, CollectionModule],
+  imports: [AuthModule, PagesModule, SyncModule, CollectionModule, DashboardModule],
   controllers: [LoginController, AccountController, SeedRoutesController],
 })
 export class AdminModule {}

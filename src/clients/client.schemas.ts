@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, PageQuery } from '../http/validation.js';
-import { DayInput } from '../stats/day.js';
+import { DayInput } from '../stats/day-input.js';
 import { CLIENT_STATUSES } from './client.entity.js';
 
 /** Verbatim: spaces at the ends count, and a name of nothing but spaces names nobody. */

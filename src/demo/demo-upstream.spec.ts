@@ -159,7 +159,7 @@ describe('getRestaurantStats', () => {
     );
     expect(sum('gojek_sales', await of('monthly_commissions'))).toBeCloseTo(sum('gojek_sales'), 1);
     expect((await of('commission_settings')).length).toBe(1);
-    const fields = await (await get('getFieldsInfo', { source: 'looker_summary' })).json();
+    const fields: unknown = await (await get('getFieldsInfo', { source: 'looker_summary' })).json();
     expect(fields).toMatchObject({ fields_count: 59, source: 'looker_summary' });
     expect((await get('getFieldsInfo')).status).toBe(400);
   });

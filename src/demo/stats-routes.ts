@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Day, DayInput, dayNumber, dayOfNumber } from '../stats/day.js';
+import { DayInput } from '../stats/day-input.js';
+import { type Day, dayNumber, dayOfNumber } from '../stats/day.js';
 import type { DemoCollection } from './collection.js';
 import { type Answer, type Call, HttpError } from './http.js';
 import type { Row } from './looker-row.js';

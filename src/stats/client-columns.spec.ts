@@ -4,6 +4,7 @@ import { anyRows, fullValues, valuesOf } from '../../test/support/stat-values.js
 import { ClientColumns, SalesByDay } from './client-columns.js';
 import { totalSales, type DayRow } from './day-row.js';
 import { addDays, day, dayNumber } from './day.js';
+import { METRICS } from './metric-catalogue.js';
 import { addDay, addSums, emptySums } from './period-sums.js';
 
 const FIRST = day('2026-01-01');
@@ -64,6 +65,18 @@ describe('the columns of a client', () => {
           }
         }
         expect(sales.inRupiah()).toEqual(expected.map((sen) => (sen === null ? null : sen / 100)));
+      }),
+    );
+  });
+
+  it('know each metric of each day', () => {
+    fc.assert(
+      fc.property(anyRows(FIRST, SPAN), (rows) => {
+        const columns = new ClientColumns(rows);
+        for (let day = START - 2; day < START + SPAN + 2; day++) {
+          const held = rows.find(({ date }) => dayNumber(date) === day)?.values;
+          expect(METRICS.map((_, metric) => columns.value(day, metric))).toEqual(held ?? METRICS.map(() => null));
+        }
       }),
     );
   });

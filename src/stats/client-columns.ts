@@ -11,10 +11,10 @@ const PLATFORM_DAYS = { grab: METRIC_COUNT + 1, gojek: METRIC_COUNT + 2 } as con
 /** Which line of days counts a metric's platform. */
 const DAYS_OF = METRICS.map(({ platform }) => PLATFORM_DAYS[platform]);
 
-/** Total sales of consecutive days, in sen; a day that nobody reported is not `known`. */
+/** Total sales of consecutive days, in sen, and how many clients reported them; a day that nobody reported is not 0. */
 export class SalesByDay {
   readonly sen: Float64Array;
-  readonly known: Uint8Array;
+  readonly reporting: Uint32Array;
 
   /** The days numbered `from` to `to` (days since 1970), both included; nothing known yet. */
   constructor(
@@ -22,12 +22,12 @@ export class SalesByDay {
     to: number,
   ) {
     this.sen = new Float64Array(to - from + 1);
-    this.known = new Uint8Array(to - from + 1);
+    this.reporting = new Uint32Array(to - from + 1);
   }
 
   /** Rupiah a day, null where nobody reported. */
   inRupiah(): (number | null)[] {
-    return Array.from(this.sen, (sen, place) => (this.known[place] ? sen / 100 : null));
+    return Array.from(this.sen, (sen, place) => (this.reporting[place] ? sen / 100 : null));
   }
 }
 
@@ -105,13 +105,24 @@ export class ClientColumns {
     const start = Math.max(0, -shift);
     const end = Math.min(into.sen.length, this.length - shift);
     const { sales } = this;
-    const { sen, known } = into;
+    const { sen, reporting } = into;
     for (let place = start; place < end; place++) {
       const value = sales[place + shift]!;
       if (Number.isNaN(value)) continue;
       sen[place]! += value;
-      known[place] = 1;
+      reporting[place]!++;
     }
+  }
+
+  /** One metric of the day numbered `day`, sen for money; null when it was not reported. */
+  value(day: number, metric: number): number | null {
+    const index = day - this.first;
+    if (index < 0 || index >= this.length) return null;
+    const at = (column: number) =>
+      this.running[(index + 1) * STRIDE + column]! - this.running[index * STRIDE + column]!;
+    if (at(DAYS_OF[metric]!) === 0) return null;
+    const odd = this.irregular.find((kept) => kept.index === index);
+    return odd ? odd.values[metric]! : at(metric);
   }
 
   private line(day: number): number {

@@ -7,7 +7,8 @@ import { UpstreamMemory } from '../database/upstream-memory.js';
 import { UserError } from '../errors.js';
 import { coverageOf, type Coverage } from './coverage.js';
 import { borderDay, type BorderDay } from './border-day.js';
-import { yesterdayAt } from './day.js';
+import { ClientReplica } from './client-replica.entity.js';
+import { maxDay, yesterdayAt } from './day.js';
 import {
   atBorder,
   changes,
@@ -88,6 +89,14 @@ export class ClientPageService {
         freshness: freshnessOf({ ...client, demo: this.upstream.demo }, this.clock.now(), this.config.businessTimeZone),
       };
     });
+  }
+
+  /** The first and the last day on which any platform reported; null when none ever did. */
+  async reach(clientId: number): Promise<Period | null> {
+    const replica = await this.database.read((tx) => tx.findOneBy(ClientReplica, { clientId }));
+    if (!replica?.firstDate) return null;
+    const { firstDate: from, grabThrough, gojekThrough } = replica;
+    return { from, to: maxDay(grabThrough ?? from, gojekThrough ?? from) };
   }
 
   private async part(tx: EntityManager, client: ListedClient, period: Period, excludeFake: boolean) {

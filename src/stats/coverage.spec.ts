@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { fullValues, valuesOf } from '../../test/support/stat-values.js';
 import { coverageOf } from './coverage.js';
-import { addDays, day } from './day.js';
+import { day } from './day.js';
 import { addDay, emptySums } from './period-sums.js';
 
 const YESTERDAY = day('2026-11-21');
@@ -31,17 +30,6 @@ describe('coverage', () => {
   it('expects days to the earlier of the period and yesterday', () => {
     expect(expected(null, { from: day('2026-11-01'), to: day('2026-11-07') })).toBe(7);
     expect(expected(null, { from: YESTERDAY, to: YESTERDAY })).toBe(1);
-  });
-
-  it('expects the days that a walk through the period finds', () => {
-    const anyDay = fc.integer({ min: -40, max: 40 }).map((offset) => addDays(YESTERDAY, offset));
-    fc.assert(
-      fc.property(anyDay, fc.nat(60), fc.option(anyDay), anyDay, (from, length, start, yesterday) => {
-        const days = Array.from({ length: length + 1 }, (_, offset) => addDays(from, offset));
-        const walked = days.filter((date) => date <= yesterday && (start === null || date >= start)).length;
-        expect(expected(start, { from, to: addDays(from, length) }, yesterday)).toBe(walked);
-      }),
-    );
   });
 
   it('expects nothing of a client that starts later, or of days to come', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, day, dayAt, DayInput, dayNumber, dayOfNumber, maxDay, minDay, parseDay, yesterdayAt } from './day.js';
+import { DayInput } from './day-input.js';
+import { addDays, day, dayAt, dayNumber, dayOfNumber, maxDay, minDay, parseDay, yesterdayAt } from './day.js';
 
 const BALI = 'Asia/Makassar';
 

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** A business day, `YYYY-MM-DD`. A day is a label, never an instant: no time zone, no `Date` object. */
 export type Day = string & { readonly __brand: 'Day' };
 
@@ -29,14 +27,6 @@ export function day(text: string): Day {
   if (!parsed) throw new RangeError(`not a day: ${text}`);
   return parsed;
 }
-
-/** Zod schema of a day in an input. */
-export const DayInput = z.string().transform((text, context) => {
-  const parsed = parseDay(text);
-  if (parsed) return parsed;
-  context.addIssue({ code: 'custom', message: 'must be a calendar day YYYY-MM-DD from 2000 to 2099' });
-  return z.NEVER;
-});
 
 /** Days since 1970-01-01: the arithmetic form of a day. */
 export function dayNumber(value: Day): number {

@@ -5,10 +5,11 @@ import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Roles } from '../auth/access.js';
 import { Id } from '../http/validation.js';
+import { AttentionService } from './attention.service.js';
 import { ClientPageService } from './client-page.service.js';
 import { ExportService } from './export.service.js';
 import { LeaderboardService } from './leaderboard.service.js';
-import { ClientStatsQuery, ExportQuery, LeaderboardQuery } from './stats.schemas.js';
+import { AttentionQuery, ClientStatsQuery, ExportQuery, LeaderboardQuery } from './stats.schemas.js';
 
 @ApiTags('statistics')
 @Controller('api/v1')
@@ -18,12 +19,22 @@ export class StatsController {
     private readonly leaderboards: LeaderboardService,
     private readonly pages: ClientPageService,
     private readonly exports: ExportService,
+    private readonly attentions: AttentionService,
   ) {}
 
   @Get('clients/leaderboard')
   @ApiOperation({ summary: 'Ranked list of the clients for a period, with comparison, coverage and a daily line' })
   leaderboard(@Query({ schema: LeaderboardQuery }) query: LeaderboardQuery) {
     return this.leaderboards.leaderboard(query);
+  }
+
+  @Get('clients/attention')
+  @ApiOperation({
+    summary:
+      'Platforms of active clients that sold 30% less in a week than on the same weekdays of the four weeks before',
+  })
+  attention(@Query({ schema: AttentionQuery }) query: AttentionQuery) {
+    return this.attentions.list(query);
   }
 
   @Get('clients/:id/stats')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { AttentionService } from './attention.service.js';
 import { ClientPageService } from './client-page.service.js';
 import { ClientReplica } from './client-replica.entity.js';
 import { ClientStat } from './client-stat.entity.js';
@@ -10,6 +11,7 @@ import { LeaderboardService } from './leaderboard.service.js';
 import { PostgresStatRows } from './postgres-stat-rows.js';
 import { SqliteStatRows } from './sqlite-stat-rows.js';
 import { StatRows } from './stat-rows.js';
+import { PortfolioService } from './portfolio.service.js';
 import { StatWriter } from './stat-writer.js';
 import { StatsController } from './stats.controller.js';
 
@@ -28,7 +30,17 @@ import { StatsController } from './stats.controller.js';
     LeaderboardService,
     ClientPageService,
     ExportService,
+    AttentionService,
+    PortfolioService,
   ],
-  exports: [StatWriter, ColumnsCache, LeaderboardService, ExportService],
+  exports: [
+    StatWriter,
+    ColumnsCache,
+    LeaderboardService,
+    ClientPageService,
+    ExportService,
+    AttentionService,
+    PortfolioService,
+  ],
 })
 export class StatsModule {}

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { FlagQuery, Id, wholeNumber } from '../http/validation.js';
-import { DayInput } from './day.js';
+import { DayInput } from './day-input.js';
 import { FIGURES, type FigureName } from './figures.js';
 import { COMPARISONS } from './period.js';
 
 const figureNames = FIGURES.map(({ name }) => name) as [FigureName, ...FigureName[]];
-const SORT_KEYS = ['name', 'coverage', ...figureNames] as const;
+export const SORT_KEYS = ['name', 'coverage', ...figureNames] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 const period = { from: DayInput, to: DayInput };
@@ -32,6 +32,10 @@ export type LeaderboardQuery = z.output<typeof LeaderboardQuery>;
 
 export const ClientStatsQuery = z.strictObject({ ...period, ...view });
 export type ClientStatsQuery = z.output<typeof ClientStatsQuery>;
+
+/** The week that ends on `to`; yesterday without one. */
+export const AttentionQuery = z.strictObject({ to: DayInput.optional(), managerId: Id.optional() });
+export type AttentionQuery = z.output<typeof AttentionQuery>;
 
 /** `clientId` narrows the export to one client, as its page does. */
 export const ExportQuery = z.strictObject({

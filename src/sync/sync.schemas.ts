@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PageQuery } from '../http/validation.js';
-import { DayInput } from '../stats/day.js';
+import { DayInput } from '../stats/day-input.js';
 import { MAX_PERIOD_DAYS } from '../stats/period.js';
 import { ITEM_STATUSES } from './sync-item.entity.js';
 import { RUN_STATUSES } from './sync-run.entity.js';

@@ -60,7 +60,7 @@ export class EventStream {
     let text = '';
     try {
       for await (const chunk of this.response.body ?? []) {
-        const blocks = (text + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
+        const blocks = (text + decoder.decode(chunk, { stream: true })).split('\n\n');
         text = blocks.pop() ?? '';
         for (const block of blocks) this.take(block);
       }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Query, Redirect, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -35,13 +35,6 @@ export class LoginController {
     private readonly pages: Pages,
     private readonly clock: Clock,
   ) {}
-
-  @Get()
-  @Page('monitor')
-  @Redirect('/admin/account')
-  home(): undefined {
-    return undefined;
-  }
 
   @Get('login')
   async show(

@@ -1,0 +1,90 @@
+import type { StartedCollection } from '../../../collection/collection.service.js';
+import type { ItemView, StartedRun } from '../../../sync/sync.service.js';
+import type { Page } from '../../../http/validation.js';
+import type { RunView } from '../../../sync/run-view.js';
+import type { ViewState } from '../shared/state.js';
+import type { Actions } from '../ui/look.js';
+import { get, post, Refused } from './api.js';
+import { writeAddress, type Store } from './store.js';
+
+const NOT_COPIED = ['failed', 'not_found', 'suspicious_empty', 'cancelled'] as const;
+/** Restaurants that are named in the panel; the page of the run has all. */
+const NAMED = 20;
+const YEAR_S = 31_536_000;
+
+/** What the page's controls do. */
+export function actionsOn(store: Store): Actions {
+  /** Runs one action of the sync panel at a time and says what the server has against it. */
+  const act = async (work: () => Promise<void>): Promise<void> => {
+    store.set({ desk: { ...store.model.desk, busy: true, notice: null, problem: null } });
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Refused && error.status !== 401) {
+        store.set({ desk: { ...store.model.desk, problem: error.message } });
+      } else store.failed(error);
+    } finally {
+      store.set({ desk: { ...store.model.desk, busy: false } });
+    }
+  };
+  const started = async ({ id, created }: StartedRun): Promise<void> => {
+    if (!created) store.set({ desk: { ...store.model.desk, notice: 'already' } });
+    store.runChanged(await get<RunView>(`/api/v1/sync/runs/${id}`));
+  };
+
+  return {
+    go(change, quietly = false) {
+      void go(store, { ...store.model.state, ...change }, quietly);
+    },
+    foresee: (id) => store.foreseeClient(id),
+    startSync(request) {
+      void act(async () => started(await post<StartedRun>('/api/v1/sync', request)));
+    },
+    cancelSync(runId) {
+      void act(async () => store.runChanged(await post<RunView>(`/api/v1/sync/runs/${runId}/cancel`)));
+    },
+    retrySync(runId) {
+      void act(async () => started(await post<StartedRun>(`/api/v1/sync/runs/${runId}/retry`)));
+    },
+    showFailed(runId) {
+      if (store.model.desk.failed?.runId === runId) return;
+      void act(async () => {
+        const pages = await Promise.all(
+          NOT_COPIED.map((status) =>
+            get<Page<ItemView>>(`/api/v1/sync/runs/${runId}/items?status=${status}&perPage=${NAMED}`),
+          ),
+        );
+        const items = pages.flatMap((page) => page.items).slice(0, NAMED);
+        const total = pages.reduce((sum, page) => sum + page.total, 0);
+        store.set({ desk: { ...store.model.desk, failed: { runId, items, total } } });
+      });
+    },
+    collect() {
+      void act(async () => {
+        await post<StartedCollection>('/api/v1/collection', { thenSync: true });
+        await store.refreshCollection();
+      });
+    },
+    reload: () => void store.refresh(),
+  };
+}
+
+/** Shows a state and puts it into the address. */
+export async function go(store: Store, state: ViewState, quietly = false): Promise<void> {
+  const { state: before } = store.model;
+  writeAddress(state, quietly);
+  if (state.mine !== before.mine) document.cookie = `mine=${state.mine}; path=/admin; max-age=${YEAR_S}; samesite=lax`;
+  if (state.client !== before.client) scrollTo({ top: 0 });
+  if (quietly) store.set({ state });
+  else await store.show(state);
+  if (state.client !== before.client) foreseeRest(store);
+}
+
+/** The periods people change to most. */
+const USUAL = ['7d', '30d', '90d', '365d'] as const;
+
+/** Fetches the usual periods ahead when the browser is idle. */
+export function foreseeRest(store: Store): void {
+  const later = 'requestIdleCallback' in globalThis ? requestIdleCallback : setTimeout;
+  later(() => store.foreseePeriods(USUAL));
+}
