@@ -62,6 +62,9 @@ export async function startDemoUpstream(options: DemoOptions = {}): Promise<Demo
     });
   });
 
+  // Longer than clients keep a connection: one that is closed as it is reused fails the call.
+  server.keepAliveTimeout = 75_000;
+
   async function answer(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
     if (delayMs > 0) await sleep(delayMs, undefined, { signal });
     if (options.apiKey !== undefined && request.headers.authorization !== `Bearer ${options.apiKey}`) {

@@ -8,6 +8,12 @@ import { compressed, securityHeaders } from './security.js';
 import { SchemaPipe } from './validation.js';
 
 /**
+ * An idle connection stays open for so long. Longer than proxies and clients keep theirs: the side that reuses a connection
+ * must be the one that closes it, or a request now and then meets the closing and fails.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
+/**
  * Puts the HTTP border in front of an application made with `{ bodyParser: false }`, before it listens: request log, security
  * headers, compression, body limits, validation and problem bodies.
  */
@@ -15,6 +21,7 @@ export function applyHttp(app: NestExpressApplication, config: Pick<Config, 'tru
   const { trustProxy } = config;
   // Not through `app`, whose methods end the process when they throw.
   const express: Express = app.getHttpAdapter().getInstance();
+  app.getHttpServer().keepAliveTimeout = KEEP_ALIVE_MS;
   if (trustProxy !== undefined) express.set('trust proxy', trustProxy);
   app.disable('x-powered-by');
 

@@ -29,6 +29,8 @@ export class ScriptedUpstream {
 
   static async start(): Promise<ScriptedUpstream> {
     const upstream = new ScriptedUpstream();
+    // A connection that is closed as it is reused would be a fault that no test asked for.
+    upstream.server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => upstream.server.listen(0, '127.0.0.1', resolve));
     return upstream;
   }

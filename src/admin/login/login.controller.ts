@@ -107,7 +107,7 @@ export class LoginController {
         <input type="password" name="password" autocomplete="current-password" required ${email !== '' && AUTOFOCUS} />
       </label>
       ${next !== undefined && html`<input type="hidden" name="next" value="${localPath(next, HOME)}" />`}
-      <button>${words.submit}</button>
+      <button type="submit">${words.submit}</button>
       <p>${words.help}</p>
     </form>`;
     const status = outcome ? (outcome.kind === 'refused' ? 401 : 429) : 200;

@@ -55,6 +55,9 @@ export class Pages {
           ${this.memory.demo && html`<p class="demo" data-testid="demo-banner">${words.demo}</p>`}
           <header>
             ${home ? html`<a href="/admin">${words.product}</a>` : html`<strong>${words.product}</strong>`}
+          </header>
+          <main>${body}</main>
+          <footer>
             <form method="post" action="/admin/language">
               <input
                 type="hidden"
@@ -65,8 +68,7 @@ export class Pages {
                 ${words.otherLanguage}
               </button>
             </form>
-          </header>
-          <main>${body}</main>
+          </footer>
         </body>
       </html>`;
     response.status(status).set('cache-control', 'no-store').type('html').send(page.text);

@@ -7,8 +7,7 @@ export const STYLE = `
 * { box-sizing: border-box }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; color: var(--ink); background: var(--ground);
   font: 16px/1.5 system-ui, sans-serif }
-header, main { width: 100%; max-width: 26rem; margin: 0 auto; padding: 1rem }
-header { display: flex; justify-content: space-between; align-items: center; gap: 1rem }
+header, main, footer { width: 100%; max-width: 26rem; margin: 0 auto; padding: 1rem }
 header a, header strong { color: var(--ink); font-weight: 700; text-decoration: none }
 main { flex: 1 }
 .card { padding: 1.5rem; border-radius: .75rem; background: var(--paper); box-shadow: 0 1px 4px #0003 }
