@@ -44,7 +44,7 @@ export class AppModule {
         SyncModule,
         CollectionModule,
         HealthModule,
-        AdminModule,
+        ...(config.role === 'worker' ? [] : [AdminModule]),
       ],
     };
   }

@@ -68,11 +68,11 @@ export async function startServer(
     undo.push(() => app.close());
     await app.get(UpstreamMemory).claim(app.get(UpstreamSource).identity);
     prepare(app, config, logger);
-    const firstAdmin = await app.get(UsersService).ensureFirstAdmin(config.admin);
+    const firstAdmin = config.role === 'worker' ? null : await app.get(UsersService).ensureFirstAdmin(config.admin);
     await app.listen(config.port, config.host);
     const { port } = app.getHttpServer().address() as AddressInfo;
     const starting = new AbortController();
-    const begun = begin(app, lock.alone, starting.signal).catch((error: unknown) => {
+    const begun = begin(app, { role: config.role, alone: lock.alone }, starting.signal).catch((error: unknown) => {
       logger.error({ err: error }, 'the sync could not be started');
     });
     undo.push(async () => {
@@ -106,18 +106,37 @@ function prepare(app: NestExpressApplication, config: Config, logger: Logger): v
     if (memory.demo) response.setHeader('X-Demo-Data', 'true');
     next();
   });
+  if (config.role === 'worker') app.use(onlyMonitoring);
   applyHttp(app, config, logger);
   serveDocs(app, () => apiDocument(app, VERSION));
   assertEveryRouteDecided(app);
 }
 
 /** What follows the listening: the worker, the first clients, the schedule; then the first reader need not wait for columns. */
-async function begin(app: NestExpressApplication, alone: boolean, signal: AbortSignal): Promise<void> {
+async function begin(
+  app: NestExpressApplication,
+  { role, alone }: { role: Config['role']; alone: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  if (role !== 'web') await beginWork(app, alone, signal);
+  if (role !== 'worker' && !signal.aborted) await app.get(ColumnsCache).warm();
+}
+
+async function beginWork(app: NestExpressApplication, alone: boolean, signal: AbortSignal): Promise<void> {
   await app.get(SyncWorker).start({ alone });
   await app.get(CollectionWorker).start();
   await app.get(FirstClients).take(signal);
   if (signal.aborted) return;
   await app.get(SyncSchedule).start();
   await app.get(CollectionSchedule).start();
-  await app.get(ColumnsCache).warm();
+}
+
+/** A worker is looked after like any process, and serves nobody else. */
+function onlyMonitoring({ path }: Request, response: Response, next: NextFunction): void {
+  if (path === '/metrics' || /^\/health(\/|$)/.test(path)) {
+    next();
+    return;
+  }
+  const message = 'This process is a worker: it answers /health and /metrics only.';
+  response.status(404).json({ statusCode: 404, error: 'Not Found', message, details: [] });
 }

@@ -5,6 +5,7 @@ import { Database } from '../database/database.js';
 import { UpstreamMemory } from '../database/upstream-memory.js';
 import { yesterdayAt } from '../stats/day.js';
 import { freshnessOf } from '../stats/freshness.js';
+import { JobQueue } from '../queue/job-queue.js';
 import { LeaderboardService } from '../stats/leaderboard.service.js';
 import { daysEnding } from '../stats/period.js';
 import { replicaFacts } from '../stats/replica-facts.js';
@@ -22,11 +23,14 @@ export async function checkData(checkup: Checkup, cli: Cli): Promise<string | nu
       const database = app.get(Database);
       await checkup.add('queue', async () => {
         const { activeRun } = await app.get(SyncStatusService).status();
-        if (!activeRun) return { status: 'ok', message: 'embedded (no Redis); no run is active', found: null };
+        const { ok, driver, waiting } = await app.get(JobQueue).health();
+        if (!ok) return { status: 'fail', message: 'Redis does not answer; check REDIS_URL', found: null };
+        const queue = driver === 'embedded' ? 'embedded (no Redis)' : `${driver}, ${counted(waiting, 'job')} waiting`;
+        if (!activeRun) return { status: 'ok', message: `${queue}; no run is active`, found: null };
         const orphan = await isOrphan(cli, app);
         const message = orphan
           ? `nobody works on ${runLine(activeRun)}; start the server or run: cli sync`
-          : `embedded (no Redis); ${runLine(activeRun)}`;
+          : `${queue}; ${runLine(activeRun)}`;
         return { status: orphan ? 'warn' : 'ok', message, found: null };
       });
       const facts = await database.read(replicaFacts);

@@ -4,7 +4,6 @@ import { withUpstreamSource } from './composition.js';
 import { Checkup, type Check } from './checkup.js';
 import { checkData } from './doctor-data.js';
 import { checkFile } from './doctor-file.js';
-import { checkPostgres } from './doctor-postgres.js';
 import { checkUpstream } from './doctor-upstream.js';
 import { counted, table } from './text.js';
 
@@ -18,6 +17,11 @@ export function addDoctor(cli: Cli): void {
       return { document: { ok, checks }, text: textOf(checks, failed), complete: ok };
     }),
   );
+}
+
+async function checkPostgres(checkup: Checkup, url: string) {
+  const postgres = await import('./doctor-postgres.js');
+  return postgres.checkPostgres(checkup, url);
 }
 
 async function examine(cli: Cli): Promise<readonly Check[]> {

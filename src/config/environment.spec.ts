@@ -25,7 +25,9 @@ describe('the environment', () => {
       host: '127.0.0.1',
       port: 3000,
       trustProxy: undefined,
+      role: 'all',
       database: { kind: 'sqlite', file: './data/replica.sqlite' },
+      redisUrl: undefined,
       businessTimeZone: 'Asia/Makassar',
       sessionSecret: undefined,
       admin: { email: 'admin@example.com', password: undefined },
@@ -93,8 +95,8 @@ describe('the environment', () => {
     const bad = {
       PORT: '70000',
       DATABASE_URL: 'mysql://localhost/replica',
-      REDIS_URL: 'redis://localhost',
-      APP_ROLE: 'web',
+      REDIS_URL: 'localhost:6379',
+      APP_ROLE: 'both',
       DELIVERY_STATS_API_URL: 'ftp://stats.example.com',
       DELIVERY_STATS_MYSQL_URL: 'mysql://localhost',
       SYNC_CRON: 'every night',
@@ -164,6 +166,25 @@ describe('the environment', () => {
       expect(parseEnvironment({ DATABASE_URL: url }).database).toEqual({ kind: 'postgres', url });
     },
   );
+
+  it.each(['web', 'worker'])('needs PostgreSQL and Redis for a process that is only %s, and says why', (role) => {
+    const postgres = { DATABASE_URL: 'postgres://db.internal/replica', SESSION_SECRET: 'x'.repeat(32) };
+    const redis = { REDIS_URL: 'redis://redis.internal:6379/1', SESSION_SECRET: 'x'.repeat(32) };
+    expect(problemsOf({ APP_ROLE: role, SESSION_SECRET: 'x'.repeat(32) })).toEqual([
+      `DATABASE_URL must be postgres://... with APP_ROLE=${role}: a SQLite file is for one process`,
+      `REDIS_URL is required with APP_ROLE=${role}: the processes share its queue`,
+    ]);
+    expect(namesOf({ APP_ROLE: role, ...redis })).toEqual(['DATABASE_URL']);
+    expect(namesOf({ APP_ROLE: role, ...postgres })).toEqual(['REDIS_URL']);
+    const config = parseEnvironment({ APP_ROLE: role, ...postgres, ...redis });
+    expect(config).toMatchObject({ role, redisUrl: redis.REDIS_URL });
+  });
+
+  it('needs one SESSION_SECRET for all processes that serve people', () => {
+    const shared = { DATABASE_URL: 'postgres://db.internal/replica', REDIS_URL: 'redis://redis.internal' };
+    expect(namesOf({ APP_ROLE: 'web', ...shared })).toEqual(['SESSION_SECRET']);
+    expect(namesOf({ APP_ROLE: 'worker', ...shared })).toEqual([]);
+  });
 
   it.each(['sqlite:', './x.sqlite', 'mysql://x', 'postgres://db.internal', 'postgres:'])(
     'refuses the replica %s',

@@ -52,8 +52,11 @@ const Environment = z.object({
       return z.NEVER;
     })
     .prefault('sqlite:./data/replica.sqlite'),
-  REDIS_URL: z.undefined('this build has no Redis driver; leave it unset to use the embedded runner').optional(),
-  APP_ROLE: z.literal('all', 'must be "all": a split into web and worker needs PostgreSQL and Redis').default('all'),
+  REDIS_URL: z
+    .string()
+    .refine(isRedisUrl, 'must be redis://HOST:PORT or rediss://HOST:PORT; unset, jobs run in this process')
+    .optional(),
+  APP_ROLE: z.enum(['all', 'web', 'worker'], 'must be one of all, web, worker').default('all'),
   DELIVERY_STATS_API_URL: httpUrl(
     'must be an http(s) origin without credentials, e.g. https://stats.example.com',
   ).optional(),
@@ -108,13 +111,29 @@ export function parseEnvironment(environment: Record<string, string | undefined>
     }
     if (!given.SESSION_SECRET) problems.push('SESSION_SECRET is required in production (32 characters or more)');
   }
+  if (given.APP_ROLE === 'web' || given.APP_ROLE === 'worker') {
+    if (parsed.data?.DATABASE_URL.kind === 'sqlite') {
+      problems.push(
+        `DATABASE_URL must be postgres://... with APP_ROLE=${given.APP_ROLE}: a SQLite file is for one process`,
+      );
+    }
+    if (given.APP_ROLE === 'web' && !given.SESSION_SECRET && given.NODE_ENV !== 'production') {
+      problems.push(
+        'SESSION_SECRET is required with APP_ROLE=web: the processes share the sessions (32 characters or more)',
+      );
+    }
+    if (!given.REDIS_URL)
+      problems.push(`REDIS_URL is required with APP_ROLE=${given.APP_ROLE}: the processes share its queue`);
+  }
   if (!parsed.success || problems.length > 0) throw new BadEnvironment(problems);
   const env = parsed.data;
   return Object.freeze({
     host: env.HOST,
     port: env.PORT,
     trustProxy: env.TRUST_PROXY,
+    role: env.APP_ROLE,
     database: Object.freeze(env.DATABASE_URL),
+    redisUrl: env.REDIS_URL,
     businessTimeZone: env.BUSINESS_TIMEZONE,
     sessionSecret: env.SESSION_SECRET,
     admin: Object.freeze({ email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }),
@@ -162,6 +181,10 @@ function isCron(value: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isRedisUrl(value: string): boolean {
+  return URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol) && new URL(value).hostname !== '';
 }
 
 function isTimeZone(value: string): boolean {

@@ -13,8 +13,8 @@ import { UpstreamMemory } from './upstream-memory.js';
   imports: [
     TypeOrmModule.forRootAsync({
       inject: [CONFIG],
-      useFactory: (config: Config) => ({
-        ...replicaOptions(config),
+      useFactory: async (config: Config) => ({
+        ...(await replicaOptions(config)),
         autoLoadEntities: true,
         toRetry: () => false,
       }),

@@ -2,18 +2,20 @@ import type { DataSource, DataSourceOptions } from 'typeorm';
 import type { Config } from '../config/environment.js';
 import type { Database } from './database.js';
 import { PostgresDatabase } from './postgres-database.js';
-import { openPostgres, postgresOptions } from './postgres-server.js';
 import { SqliteDatabase } from './sqlite-database.js';
 import { openReplica, sqliteOptions } from './sqlite-file.js';
 
+/** PostgreSQL's client is loaded only where it is used. */
+const postgres = () => import('./postgres-server.js');
+
 /** DataSource options of the configured replica. */
-export function replicaOptions({ database }: Pick<Config, 'database'>): DataSourceOptions {
-  return database.kind === 'sqlite' ? sqliteOptions(database.file) : postgresOptions(database.url);
+export async function replicaOptions({ database }: Pick<Config, 'database'>): Promise<DataSourceOptions> {
+  return database.kind === 'sqlite' ? sqliteOptions(database.file) : (await postgres()).postgresOptions(database.url);
 }
 
 /** Opens the replica that the options name and brings its schema up to date. @throws OperationalError */
-export function openConfigured(options: DataSourceOptions): Promise<DataSource> {
-  return options.type === 'postgres' ? openPostgres(options) : openReplica(options);
+export async function openConfigured(options: DataSourceOptions): Promise<DataSource> {
+  return options.type === 'postgres' ? (await postgres()).openPostgres(options) : openReplica(options);
 }
 
 /** The door to an open replica. */

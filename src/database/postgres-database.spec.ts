@@ -130,11 +130,17 @@ describeOnPostgres('units of work on PostgreSQL', () => {
 
   it('let one server hold the replica, and give it up with its connection', async () => {
     expect(await PostgresServerLock.isHeld(url)).toBe(false);
-    const lock = await PostgresServerLock.acquire(url);
+    const lock = await PostgresServerLock.acquire(url, { alone: true });
     expect(await PostgresServerLock.isHeld(url)).toBe(true);
     expect(await PostgresServerLock.isHeld(await temporarySchema())).toBe(false);
-    await expect(PostgresServerLock.acquire(url)).rejects.toMatchObject({ code: 'second_server' });
+    await expect(PostgresServerLock.acquire(url, { alone: true })).rejects.toMatchObject({ code: 'second_server' });
     await lock.release();
+    expect(await PostgresServerLock.isHeld(url)).toBe(false);
+    const several = [1, 2].map(() => PostgresServerLock.acquire(url, { alone: false }));
+    for (const shared of await Promise.all(several)) {
+      await expect(PostgresServerLock.acquire(url, { alone: true })).rejects.toMatchObject({ code: 'second_server' });
+      await shared.release();
+    }
     expect(await PostgresServerLock.isHeld(url)).toBe(false);
   });
 });

@@ -9,24 +9,25 @@ const RETRY_MS = 1_000;
 
 /** An advisory lock on a connection of its own, which PostgreSQL gives up with the process. A connection that broke is made anew. */
 export class PostgresServerLock {
-  readonly alone = true;
   private readonly stop = new AbortController();
 
   private constructor(
     private readonly url: string,
+    /** No other server may run on the replica. */
+    readonly alone: boolean,
     private client: pg.Client,
   ) {
     this.watch();
   }
 
   /** @throws OperationalError `second_server`, or when PostgreSQL does not answer. */
-  static async acquire(url: string): Promise<PostgresServerLock> {
+  static async acquire(url: string, { alone }: { alone: boolean }): Promise<PostgresServerLock> {
     const client = await connected(url);
-    if (await locked(client)) return new PostgresServerLock(url, client);
+    if (await locked(client, alone)) return new PostgresServerLock(url, alone, client);
     await client.end();
     throw new OperationalError(
       'second_server',
-      'Another server already runs on this database. Stop it first; several servers on one database need REDIS_URL.',
+      'Another server already runs on this database. Stop it first; several servers on one database need REDIS_URL, all of them.',
     );
   }
 
@@ -53,7 +54,7 @@ export class PostgresServerLock {
     while (!this.stop.signal.aborted) {
       try {
         const client = await connected(this.url);
-        if (await locked(client)) {
+        if (await locked(client, this.alone)) {
           this.client = client;
           this.watch();
           return;
@@ -79,9 +80,8 @@ async function connected(url: string): Promise<pg.Client> {
   }
 }
 
-async function locked(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ locked: boolean }>(
-    `SELECT pg_try_advisory_lock(${lockOf('server')}) AS locked`,
-  );
+async function locked(client: pg.Client, alone: boolean): Promise<boolean> {
+  const lock = alone ? 'pg_try_advisory_lock' : 'pg_try_advisory_lock_shared';
+  const { rows } = await client.query<{ locked: boolean }>(`SELECT ${lock}(${lockOf('server')}) AS locked`);
   return rows[0]?.locked ?? false;
 }

@@ -1,5 +1,4 @@
 import type { Config } from '../config/environment.js';
-import { PostgresServerLock } from './postgres-server-lock.js';
 import { SqliteServerLock } from './sqlite-server-lock.js';
 
 /** Says that a server runs on the replica for as long as its process lives. */
@@ -9,16 +8,19 @@ export interface ServerLock {
   release(): Promise<void> | void;
 }
 
-type Replica = Pick<Config, 'database'>;
-
 /** @throws OperationalError `second_server` when another server holds the replica and it can't be shared. */
-export async function acquireServerLock({ database }: Replica): Promise<ServerLock> {
-  return database.kind === 'sqlite'
-    ? SqliteServerLock.acquire(database.file)
-    : PostgresServerLock.acquire(database.url);
+export async function acquireServerLock({
+  database,
+  redisUrl,
+}: Pick<Config, 'database' | 'redisUrl'>): Promise<ServerLock> {
+  if (database.kind === 'sqlite') return SqliteServerLock.acquire(database.file);
+  const { PostgresServerLock } = await import('./postgres-server-lock.js');
+  return PostgresServerLock.acquire(database.url, { alone: redisUrl === undefined });
 }
 
 /** Whether a server runs on the replica. @throws OperationalError when that can't be asked. */
-export async function serverRuns({ database }: Replica): Promise<boolean> {
-  return database.kind === 'sqlite' ? SqliteServerLock.isHeld(database.file) : PostgresServerLock.isHeld(database.url);
+export async function serverRuns({ database }: Pick<Config, 'database'>): Promise<boolean> {
+  if (database.kind === 'sqlite') return SqliteServerLock.isHeld(database.file);
+  const { PostgresServerLock } = await import('./postgres-server-lock.js');
+  return PostgresServerLock.isHeld(database.url);
 }

@@ -79,10 +79,15 @@ export class Indicators {
   }
 
   /** Down until this process does the jobs it is there for. */
-  consumer() {
+  async consumer() {
     const check = this.health.check('consumer');
-    return this.worker.attached ? check.up() : check.down();
+    const { role } = this.config;
+    if (role === 'web') return check.up();
+    // A worker without its queue does nothing; a server without it still answers people.
+    const connected = role === 'all' || (await this.queue.health()).ok;
+    return this.worker.attached && connected ? check.up() : check.down();
   }
+
   /** What can't even be looked at is down: a throw would make the whole answer a 500 that names nothing. */
   private async looked(
     name: string,

@@ -13,7 +13,8 @@ interface Lane {
 /** Jobs in this process's memory: nothing to install. A restart forgets them, and the reconciler brings them back from SQL. */
 @Injectable()
 export class EmbeddedQueue extends JobQueue {
-  readonly sweepEveryMs = 1_000;
+  readonly shared = false;
+  readonly refill = { everyMs: 1_000, jobs: 1_000 };
   private readonly lanes = new Map<string, Lane>();
   private readonly stop = new AbortController();
   private paused = false;
@@ -21,6 +22,18 @@ export class EmbeddedQueue extends JobQueue {
 
   constructor(@Inject(LOGGER) private readonly logger: Logger) {
     super();
+  }
+
+  ready(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  tick(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  slow(): Promise<void> {
+    return Promise.resolve();
   }
 
   enqueue<Payload>(kind: JobKind<Payload>, payloads: readonly Payload[]): Promise<void> {

@@ -29,16 +29,27 @@ export interface QueueHealth {
  * first, and a reconciler enqueues again what SQL still owes.
  */
 export abstract class JobQueue {
-  /** How often the reconciler should look for work nobody enqueued here, in milliseconds. */
-  abstract readonly sweepEveryMs: number;
-  /** Adds jobs; one that already waits under the same key is not added twice. */
+  /** Whether other processes do what is enqueued here. */
+  abstract readonly shared: boolean;
+  /** How often the reconciler should look for work nobody enqueued, in milliseconds, and how many jobs to add at most. */
+  abstract readonly refill: { readonly everyMs: number; readonly jobs: number };
+  /** Resolves when jobs can be enqueued. @throws OperationalError when they can't, within seconds. */
+  abstract ready(): Promise<void>;
+  /** Adds jobs; one that already waits under the same key is not added twice. @throws OperationalError as {@link ready}. */
   abstract enqueue<Payload>(kind: JobKind<Payload>, payloads: readonly Payload[]): Promise<void>;
-  /** Starts doing the jobs of a kind, `concurrency` at a time. */
+  /** Starts doing the jobs of a kind, `concurrency` at a time: in all processes together when they share the queue. */
   abstract consume<Payload>(
     kind: JobKind<Payload>,
     handler: JobHandler<Payload>,
     options: { concurrency: number },
   ): void;
+  /**
+   * Has a job of the kind done at every tick of a cron expression (UTC), by one of the processes that share the queue. Said
+   * again it stays as it is. A queue of one process leaves that to the process's own timer.
+   */
+  abstract tick(kind: JobKind<Record<string, never>>, cron: string): Promise<void>;
+  /** The jobs of a kind met a limit in this process: those that share the queue start none for `pauseMs`, then fewer at a time. */
+  abstract slow(kind: Pick<JobKind<unknown>, 'name'>, limit: { pauseMs: number; concurrency: number }): Promise<void>;
   /** Resolves when nothing waits and nothing runs. */
   abstract idle(): Promise<void>;
   /** Starts no job until {@link resume}; running ones go on. */

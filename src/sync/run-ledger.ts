@@ -16,8 +16,6 @@ export const RENEW_EVERY_MS = 4_000;
 /** A claim was given up this often without an end: the item itself must be what kills its workers. */
 const MAX_CLAIMS = 20;
 
-const PENDING_AT_ONCE = 1_000;
-
 const UNFINISHED: readonly ItemStatus[] = ['pending', 'running'];
 
 export interface PlannedItem {
@@ -224,15 +222,15 @@ export class RunLedger {
     return affected ?? 0;
   }
 
-  /** Ids of the active run's pending items, oldest first: as many as keep a worker busy until it looks again. */
-  async pending(tx: EntityManager): Promise<number[]> {
+  /** Ids of the active run's pending items, oldest first, at most `limit`. */
+  async pending(tx: EntityManager, limit: number): Promise<number[]> {
     const run = await this.active(tx);
     if (!run) return [];
     const items = await tx.find(SyncItem, {
       select: { id: true },
       where: { runId: run.id, status: 'pending' },
       order: { id: 'ASC' },
-      take: PENDING_AT_ONCE,
+      ...(limit < Infinity && { take: limit }),
     });
     return items.map(({ id }) => id);
   }

@@ -8,9 +8,12 @@ import { Clock, CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { Database } from '../database/database.js';
 import { isUniqueViolation } from '../database/database-errors.js';
+import { OperationalError } from '../errors.js';
 import { LOGGER } from '../http/logger.js';
+import { JobQueue } from '../queue/job-queue.js';
 import { TickWatch } from '../schedule/tick-watch.js';
 import { lastTick } from '../schedule/ticks.js';
+import { syncTick } from './sync.jobs.js';
 import { SyncRun } from './sync-run.entity.js';
 import type { RunRequest } from './sync.schemas.js';
 import { SyncService, type RunOrigin } from './sync.service.js';
@@ -27,11 +30,13 @@ const FULL_EVERY_MS = 6.5 * 24 * 3_600_000;
 export class SyncSchedule implements OnModuleDestroy {
   private readonly ticks: TickWatch;
   private subscription: Subscription | null = null;
+  private keeper: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly database: Database,
     private readonly sync: SyncService,
     private readonly clients: ClientsService,
+    private readonly queue: JobQueue,
     private readonly signals: SyncSignals,
     registry: SchedulerRegistry,
     private readonly clock: Clock,
@@ -53,6 +58,17 @@ export class SyncSchedule implements OnModuleDestroy {
     if (catchUp) await this.firstRun();
     this.subscription = this.signals.runEnded.subscribe(() => void this.look());
     await this.ticks.start(catchUp ? undefined : this.clock.now());
+    this.keepInQueue();
+  }
+
+  /** Where the queue is shared its ticks reach some process also when this one is gone; a queue that came back empty is told again. */
+  private keepInQueue(): void {
+    const { cron } = this.config.sync;
+    if (cron === null || !this.queue.shared) return;
+    this.queue.consume(syncTick, () => this.look(), { concurrency: 1 });
+    const keep = () => this.queue.tick(syncTick, cron).catch(() => undefined);
+    this.keeper = setInterval(() => void keep(), this.queue.refill.everyMs);
+    void keep();
   }
 
   /** Starts the run of the last tick when it is still owed and nothing is active. Never throws. */
@@ -62,6 +78,7 @@ export class SyncSchedule implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.subscription?.unsubscribe();
+    if (this.keeper) clearInterval(this.keeper);
     await this.ticks.stop();
   }
 
@@ -96,7 +113,8 @@ export class SyncSchedule implements OnModuleDestroy {
     } catch (error) {
       if (isUniqueViolation(error)) return true;
       this.logger.warn({ err: error, trigger: origin.trigger }, 'no run was made');
-      return true;
+      // The world may mend; what a person must change first is not tried again.
+      return !(error instanceof OperationalError);
     }
   }
 

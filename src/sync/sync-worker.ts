@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { merge, type Subscription } from 'rxjs';
 import { CONFIG } from '../config/config.module.js';
@@ -7,6 +7,7 @@ import { Database } from '../database/database.js';
 import type { OperationalError } from '../errors.js';
 import { LOGGER } from '../http/logger.js';
 import { JobQueue } from '../queue/job-queue.js';
+import { UpstreamGate } from '../upstream/upstream-gate.js';
 import { Puller } from './puller.js';
 import { RunEnds } from './run-ends.js';
 import { RENEW_EVERY_MS, RunLedger } from './run-ledger.js';
@@ -19,9 +20,9 @@ const GRACE_MS = 15_000;
 
 /** Does the items of the active run, whoever planned it, and keeps the ledger true: leases, resumes, stops. */
 @Injectable()
-export class SyncWorker implements OnModuleDestroy {
+export class SyncWorker implements OnModuleInit, OnModuleDestroy {
   private readonly timers: NodeJS.Timeout[] = [];
-  private subscription: Subscription | null = null;
+  private readonly subscriptions: Subscription[] = [];
   /** Why this worker stands still: the replica could not be written. */
   private fault: OperationalError | null = null;
   private turn: Promise<void> = Promise.resolve();
@@ -34,6 +35,7 @@ export class SyncWorker implements OnModuleDestroy {
     private readonly sync: SyncService,
     private readonly signals: SyncSignals,
     private readonly ends: RunEnds,
+    private readonly gate: UpstreamGate,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -56,10 +58,22 @@ export class SyncWorker implements OnModuleDestroy {
       const line = { runId: id, trigger, kind, status, items, counts, error };
       this.logger[status === 'completed' || status === 'cancelled' ? 'info' : 'warn'](line, 'run ended');
     });
-    this.subscription = merge(this.signals.planned, this.signals.runEnded).subscribe(() => void this.sweep());
-    this.timers.push(setInterval(() => void this.sweep(), this.queue.sweepEveryMs));
+    this.subscriptions.push(
+      merge(this.signals.planned, this.signals.runEnded).subscribe(() => void this.sweep()),
+      this.gate.limited.subscribe((limit) => void this.guarded(() => this.queue.slow(pullItem, limit))),
+    );
+    this.timers.push(setInterval(() => void this.sweep(), this.queue.refill.everyMs));
     this.timers.push(setInterval(() => void this.guarded(() => this.ledger.renew()), RENEW_EVERY_MS));
     await this.sweep();
+  }
+
+  /** A process that does no items itself rings for those that share its queue. */
+  onModuleInit(): void {
+    if (!this.queue.shared) return;
+    const planned = this.signals.planned.subscribe(() => {
+      if (!this.attached) void this.guarded(() => this.ring());
+    });
+    this.subscriptions.push(planned);
   }
 
   /** True from the start of the work to the shutdown. */
@@ -76,7 +90,7 @@ export class SyncWorker implements OnModuleDestroy {
   /** Stops claiming and gives back what is under way; resolves when nothing runs, after 15 s at the latest. */
   async onModuleDestroy(): Promise<void> {
     for (const timer of this.timers.splice(0)) clearInterval(timer);
-    this.subscription?.unsubscribe();
+    for (const subscription of this.subscriptions) subscription.unsubscribe();
     await this.queue.close(GRACE_MS);
     await this.turn;
   }
@@ -89,15 +103,26 @@ export class SyncWorker implements OnModuleDestroy {
       await this.ledger.releaseExpired(tx);
       const active = await this.ledger.active(tx);
       if (active) await this.ledger.closeIfComplete(tx, active.id);
-      return { run: active, pending: await this.ledger.pending(tx), mine: await this.ledger.mine(tx) };
+      const pending = await this.ledger.pending(tx, this.queue.refill.jobs);
+      return { run: active, pending, mine: await this.ledger.mine(tx) };
     });
     this.puller.abort(working.filter((itemId) => !mine.has(itemId)));
     if (run && pending.length === 0 && mine.size === 0) await this.ends.announce(run.id);
-    await this.queue.enqueue(
-      pullItem,
-      pending.map((itemId) => ({ itemId })),
-    );
+    // A queue that outlives this process may know them all already.
+    const known = this.queue.shared ? (await this.queue.health()).waiting : 0;
+    if (pending.length > known) await this.enqueue(pending);
     await this.sync.startOwed();
+  }
+
+  private async ring(): Promise<void> {
+    await this.enqueue(await this.database.read((tx) => this.ledger.pending(tx, this.queue.refill.jobs)));
+  }
+
+  private enqueue(itemIds: readonly number[]): Promise<void> {
+    return this.queue.enqueue(
+      pullItem,
+      itemIds.map((itemId) => ({ itemId })),
+    );
   }
 
   private async pull(itemId: number, signal: AbortSignal): Promise<void> {

@@ -7,3 +7,6 @@ export const pullItem = jobKind({
   payload: z.object({ itemId: z.number().int().positive() }),
   key: ({ itemId }) => String(itemId),
 });
+
+/** Has the schedule looked at: its last tick may be owed a run. */
+export const syncTick = jobKind({ name: 'sync.tick', payload: z.strictObject({}), key: () => 'tick' });

@@ -11,6 +11,7 @@ import { UserError } from '../errors.js';
 import { pageOf, type Page } from '../http/validation.js';
 import { ClientReplica } from '../stats/client-replica.entity.js';
 import { yesterdayAt } from '../stats/day.js';
+import { JobQueue } from '../queue/job-queue.js';
 import { RunLedger, type PlannedItem } from './run-ledger.js';
 import { RunEnds } from './run-ends.js';
 import { viewRun, viewRuns, type RunView } from './run-view.js';
@@ -61,6 +62,7 @@ export class SyncService {
     private readonly database: Database,
     private readonly ledger: RunLedger,
     private readonly clients: ClientsService,
+    private readonly queue: JobQueue,
     private readonly signals: SyncSignals,
     private readonly ends: RunEnds,
     private readonly clock: Clock,
@@ -215,6 +217,8 @@ export class SyncService {
 
   /** Plans in a unit of its own and rings once it is on disk. */
   private async announced(plan: (tx: EntityManager) => Promise<StartedRun>): Promise<StartedRun> {
+    // A run that nobody can be told of would only be forgotten about.
+    await this.queue.ready();
     const started = await this.database.write(plan);
     if (started.created) {
       this.signals.planned.next();

@@ -1,3 +1,4 @@
+import { Subject } from 'rxjs';
 import { CallFault } from './call-fault.js';
 import { Turnstile } from './turnstile.js';
 
@@ -27,6 +28,8 @@ const DEFAULTS = { giveUpMs: 30 * 60_000, firstPauseMs: 5000, minPauseMs: 1000, 
  * gently. Concurrency is halved by a 429 and grows by one after each full round of successes.
  */
 export class UpstreamGate {
+  /** The limit changed: nobody enters for `pauseMs`, then `concurrency` calls at once. */
+  readonly limited = new Subject<{ readonly pauseMs: number; readonly concurrency: number }>();
   private readonly options: Required<GateOptions>;
   private readonly turnstile: Turnstile;
   private successes = 0;
@@ -80,7 +83,9 @@ export class UpstreamGate {
     this.successes += 1;
     if (this.successes < this.turnstile.limit) return;
     this.successes = 0;
-    this.turnstile.limit = Math.min(this.turnstile.limit + 1, this.options.concurrency);
+    if (this.turnstile.limit >= this.options.concurrency) return;
+    this.turnstile.limit += 1;
+    this.limited.next({ pauseMs: 0, concurrency: this.turnstile.limit });
   }
 
   /** @param burst the burst that was current when the refused call began. */
@@ -98,6 +103,7 @@ export class UpstreamGate {
       this.nextPauseMs = Math.min(this.nextPauseMs * 2, maxPauseMs);
       this.turnstile.limit = Math.max(1, Math.floor(this.turnstile.limit / 2));
       this.turnstile.pausedUntil = until;
+      this.limited.next({ pauseMs: until - now, concurrency: this.turnstile.limit });
     } else if (retryAfterMs !== null) {
       this.turnstile.pausedUntil = Math.max(this.turnstile.pausedUntil, until);
     }

@@ -49,7 +49,7 @@ export class UpstreamModule {
             new RemoteCollection({ ...upstream, baseUrl: url, observe: (call) => calls.made.next(call) }, shared),
         },
       ],
-      exports: [UpstreamSource, UpstreamCalls, RemoteCollection],
+      exports: [UpstreamSource, UpstreamCalls, UpstreamGate, RemoteCollection],
     };
   }
 }
