@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildDashboard } from './build-dashboard.mjs';
+import { buildPanel } from './build-panel.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, 'dist', '.sources');
@@ -19,6 +20,7 @@ for (const file of [
   join(root, 'tsconfig.json'),
   join(root, 'tsconfig.build.json'),
   join(root, 'scripts', 'build-dashboard.mjs'),
+  join(root, 'scripts', 'build-panel.mjs'),
   ...sources.sort(),
 ]) {
   hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
@@ -37,9 +39,10 @@ if (!process.argv.includes('--if-needed') || !built) {
     const args = [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', next, '--noEmitOnError'];
     execFileSync(process.execPath, args, { stdio: ['ignore', 2, 2] });
     await buildDashboard(root, join(next, 'dashboard'));
-  } catch {
+    await buildPanel(root, join(next, 'panel'), join(root, 'dist', 'panel'));
+  } catch (error) {
     rmSync(next, { recursive: true, force: true });
-    process.stderr.write('The build failed; see the errors above.\n');
+    process.stderr.write(`The build failed: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
   writeFileSync(join(next, '.sources'), stamp);

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Panel } from './admin/panel/panel.js';
 import { BadEnvironment, parseEnvironment } from './config/environment.js';
 import { environment } from './config/process-environment.js';
 import { OperationalError, UserError } from './errors.js';
@@ -12,6 +13,13 @@ async function main(): Promise<void> {
   const { port } = new URL(server.url);
   logger.info({ port: Number(port), demo: server.demo }, `listening on ${server.url}`);
   process.stderr.write(welcome(server));
+  // Only now: importing AdminJS takes longer than all that went before.
+  server.app
+    .get(Panel)
+    .load()
+    .catch((error: unknown) => {
+      logger.error({ err: error }, 'the panel could not be loaded');
+    });
 
   let closing = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

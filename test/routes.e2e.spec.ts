@@ -25,6 +25,9 @@ interface Route {
   readonly status: number;
 }
 
+/** Which tables and actions there are, and who may do what, is panel.e2e.spec's. */
+const TABLE = '/admin/api/resources/:resourceId';
+
 /** Every route of the product. A route that is not here fails the first test. */
 const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/', access: 'public', status: 302 },
@@ -144,6 +147,15 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/admin/logout', access: 'monitor', page: true, status: 303 },
   { method: 'GET', path: '/admin/account', access: 'monitor', page: true, status: 200 },
   { method: 'POST', path: '/admin/account', access: 'monitor', page: true, body: {}, status: 403 },
+  { method: 'GET', path: '/admin/resources/*path', access: 'manager', page: true, status: 200 },
+  { method: 'GET', path: '/admin/assets/panel/:name', access: 'public', status: 404 },
+  { method: 'GET', path: `${TABLE}/actions/:action`, access: 'manager', status: 404 },
+  { method: 'GET', path: `${TABLE}/actions/:action/:query`, access: 'manager', status: 404 },
+  { method: 'GET', path: `${TABLE}/records/:recordId/:action`, access: 'manager', status: 404 },
+  { method: 'GET', path: `${TABLE}/bulk/:action`, access: 'manager', status: 404 },
+  { method: 'POST', path: `${TABLE}/actions/:action`, access: 'manager', status: 404 },
+  { method: 'POST', path: `${TABLE}/records/:recordId/:action`, access: 'manager', status: 404 },
+  { method: 'POST', path: `${TABLE}/bulk/:action`, access: 'manager', status: 404 },
 ];
 
 const PAGE = 'text/html; charset=utf-8';

@@ -6,11 +6,12 @@ import { DashboardModule } from './dashboard/dashboard.module.js';
 import { AccountController } from './login/account.controller.js';
 import { LoginController } from './login/login.controller.js';
 import { PagesModule } from './pages/pages.module.js';
+import { PanelModule } from './panel/panel.module.js';
 import { SeedRoutesController } from './seed/seed-routes.controller.js';
 
 /** The managers' panel under `/admin`. */
 @Module({
-  imports: [AuthModule, PagesModule, SyncModule, CollectionModule, DashboardModule],
+  imports: [AuthModule, PagesModule, SyncModule, CollectionModule, DashboardModule, PanelModule],
   controllers: [LoginController, AccountController, SeedRoutesController],
 })
 export class AdminModule {}

@@ -23,7 +23,8 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export type AuditTarget = 'user' | 'token' | 'client' | 'sync_run' | 'collection_run';
+export const AUDIT_TARGETS = ['user', 'token', 'client', 'sync_run', 'collection_run'] as const;
+export type AuditTarget = (typeof AUDIT_TARGETS)[number];
 
 /** Who did what to what. Only ever added to. */
 @Entity('audit_log')

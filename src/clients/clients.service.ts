@@ -8,7 +8,7 @@ import { Database } from '../database/database.js';
 import { badInput, UserError } from '../errors.js';
 import { byName } from '../stats/name-order.js';
 import { searchKey } from '../stats/search-key.js';
-import { Client } from './client.entity.js';
+import { Client, type ClientStatus } from './client.entity.js';
 import type { ClientPatch, ClientsQuery, NewClient } from './client.schemas.js';
 
 /** Who we watch. Names are kept verbatim, never trimmed. */
@@ -73,9 +73,24 @@ export class ClientsService {
       await this.assertFree(tx, patch, id);
       if (patch.managerId != null) await assertManager(tx, patch.managerId);
       await tx.update(Client, { id }, { ...patch, updatedAt: this.clock.now().toISOString() });
-      const after = await found(tx, id);
-      await this.audit.record(tx, { by, action: 'client.update', target: { type: 'client', id }, before, after });
-      return after;
+      return this.recordChange(tx, before, { by, action: 'client.update' });
+    });
+  }
+
+  /** Gives several clients a status, all or none. @throws UserError 404 for an id nobody has. */
+  async setStatus(ids: readonly number[], status: ClientStatus, by: Actor): Promise<number> {
+    return this.eachOf(ids, async (tx, before, now) => {
+      await tx.update(Client, { id: before.id }, { status, updatedAt: now });
+      await this.recordChange(tx, before, { by, action: 'client.update' });
+    });
+  }
+
+  /** {@link archive}s several clients, all or none. @throws UserError 404 for an id nobody has. */
+  async archiveAll(ids: readonly number[], by: Actor): Promise<number> {
+    return this.eachOf(ids, async (tx, before, now) => {
+      if (before.archivedAt !== null) return;
+      await tx.update(Client, { id: before.id }, { archivedAt: now, updatedAt: now });
+      await this.recordChange(tx, before, { by, action: 'client.archive' });
     });
   }
 
@@ -153,6 +168,28 @@ export class ClientsService {
     return this.database.read((tx) => tx.exists(Client));
   }
 
+  private eachOf(
+    ids: readonly number[],
+    change: (tx: EntityManager, client: Client, now: string) => Promise<void>,
+  ): Promise<number> {
+    const now = this.clock.now().toISOString();
+    return this.database.write(async (tx) => {
+      const distinct = [...new Set(ids)];
+      for (const id of distinct) await change(tx, await found(tx, id), now);
+      return distinct.length;
+    });
+  }
+
+  private async recordChange(
+    tx: EntityManager,
+    before: Client,
+    deed: { by: Actor; action: 'client.update' | 'client.archive' | 'client.restore' },
+  ): Promise<Client> {
+    const after = await found(tx, before.id);
+    await this.audit.record(tx, { ...deed, target: { type: 'client', id: before.id }, before, after });
+    return after;
+  }
+
   private async setArchived(
     id: number,
     archivedAt: string | null,
@@ -162,9 +199,7 @@ export class ClientsService {
       const client = await found(tx, id);
       if ((client.archivedAt === null) === (archivedAt === null)) return client;
       await tx.update(Client, { id }, { archivedAt, updatedAt: this.clock.now().toISOString() });
-      const after = await found(tx, id);
-      await this.audit.record(tx, { ...deed, target: { type: 'client', id }, before: client, after });
-      return after;
+      return this.recordChange(tx, client, deed);
     });
   }
 

@@ -59,6 +59,17 @@ export function yesterdayAt(instant: Date, timeZone: string): Day {
   return addDays(dayAt(instant, timeZone), -1);
 }
 
+/** The instant at which a day begins in the IANA zone `timeZone`, ISO 8601 UTC. */
+export function startOfDay(value: Day, timeZone: string): string {
+  const midnight = Date.parse(value);
+  const ahead = (instant: number) => {
+    const shown = new Date(instant).toLocaleString('sv-SE', { timeZone });
+    return Date.parse(`${shown.replace(' ', 'T')}Z`) - instant;
+  };
+  const guess = midnight - ahead(midnight);
+  return new Date(midnight - ahead(guess)).toISOString();
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterOf(timeZone: string): Intl.DateTimeFormat {

@@ -1,9 +1,11 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Day } from '../stats/day.js';
 
-export type RunKind = 'full' | 'incremental';
+export const RUN_KINDS = ['full', 'incremental'] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
 
-export type RunTrigger = 'startup' | 'cron' | 'manual' | 'cli' | 'retry' | 'collection';
+export const RUN_TRIGGERS = ['startup', 'cron', 'manual', 'cli', 'retry', 'collection'] as const;
+export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 
 export const RUN_STATUSES = [
   'queued',

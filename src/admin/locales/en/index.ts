@@ -1,4 +1,6 @@
 import { pages } from './pages.js';
+import { panel } from './panel.js';
+import { vendor } from './vendor.js';
 
-/** Every English word of the panel, a file a part; {@link ../ru/index.ts} has the same keys, or the build fails. */
-export const en = { pages };
+/** Every English word of the panel, a file a part; `../ru` has the same keys, or the build fails. */
+export const en = { pages, panel, vendor };

@@ -1,4 +1,6 @@
 import type { Words } from '../words.js';
 import { pages } from './pages.js';
+import { panel } from './panel.js';
+import { vendor } from './vendor.js';
 
-export const ru: Words = { pages };
+export const ru: Words = { pages, panel, vendor };
