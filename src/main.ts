@@ -12,14 +12,16 @@ async function main(): Promise<void> {
   const server = await startServer(config, logger);
   const { port } = new URL(server.url);
   logger.info({ port: Number(port), demo: server.demo }, `listening on ${server.url}`);
-  process.stderr.write(welcome(server));
-  // Only now: importing AdminJS takes longer than all that went before.
-  server.app
-    .get(Panel)
-    .load()
-    .catch((error: unknown) => {
-      logger.error({ err: error }, 'the panel could not be loaded');
-    });
+  if (config.role !== 'worker') {
+    process.stderr.write(welcome(server));
+    // Only now: importing AdminJS takes longer than all that went before.
+    server.app
+      .get(Panel)
+      .load()
+      .catch((error: unknown) => {
+        logger.error({ err: error }, 'the panel could not be loaded');
+      });
+  }
 
   let closing = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StartedRun } from '../src/sync/sync.service.js';
 import type { Child } from './support/child.js';
+import { randoms } from './crash/randoms.js';
+import { CRASH_TIMEOUT, ROUNDS, SEED } from './crash/rounds.js';
 import { CLIENTS, CrashWorld, DAYS, same, type Held } from './crash/world.js';
 
-/** `npm run test:crash` asks for fifty. */
-const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 3);
-const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 100_000);
 const KINDS = [{ full: true }, {}, { daysBack: DAYS }];
 
 describe(`kill -9 at random, ${ROUNDS} rounds, seed ${SEED}`, () => {
@@ -69,7 +68,7 @@ describe(`kill -9 at random, ${ROUNDS} rounds, seed ${SEED}`, () => {
         cells += CLIENTS * DAYS * 14;
       }
     },
-    60_000 + ROUNDS * 60_000,
+    CRASH_TIMEOUT,
   );
 });
 
@@ -91,15 +90,4 @@ function changedRows(before: ReadonlyMap<number, Held>, world: CrashWorld): numb
     for (const [day, values] of world.expected(index, world.version)) if (days.get(day) !== values) changed++;
   }
   return changed;
-}
-
-/** xorshift: the same rounds for the same seed. */
-function randoms(seed: number): (limit: number) => number {
-  let state = seed | 1;
-  return (limit) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % limit;
-  };
 }

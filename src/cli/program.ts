@@ -8,6 +8,7 @@ import { addCollect } from './collect.js';
 import { addDoctor } from './doctor.js';
 import { addExport } from './export.js';
 import { failureOf, type Failure } from './failure.js';
+import { addMigrateDatabase } from './migrate-database.js';
 import { addRestore } from './restore.js';
 import { addStatus } from './status.js';
 import { addSync } from './sync.js';
@@ -29,6 +30,7 @@ const COMMANDS = [
   addDoctor,
   addBackup,
   addRestore,
+  addMigrateDatabase,
   addUpstream,
 ];
 

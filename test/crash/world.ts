@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import Sqlite from 'better-sqlite3';
+import pg from 'pg';
 import { pino } from 'pino';
 import { firstValueFrom } from 'rxjs';
 import { AppModule } from '../../src/app.module.js';
@@ -41,7 +42,10 @@ export class CrashWorld {
   private readonly server: Server;
   private token = '';
 
-  private constructor(private readonly random: (limit: number) => number) {
+  private constructor(
+    private readonly random: (limit: number) => number,
+    private readonly env: Record<string, string>,
+  ) {
     this.server = createServer((request, response) => {
       const { searchParams } = new URL(request.url ?? '/', 'http://upstream');
       this.calls++;
@@ -60,9 +64,12 @@ export class CrashWorld {
     });
   }
 
-  /** @param random `random(n)` is a whole number below n. */
-  static async create(random: (limit: number) => number): Promise<CrashWorld> {
-    const world = new CrashWorld(random);
+  /**
+   * @param random `random(n)` is a whole number below n.
+   * @param env of every process, over what stands here.
+   */
+  static async create(random: (limit: number) => number, env: Record<string, string> = {}): Promise<CrashWorld> {
+    const world = new CrashWorld(random, env);
     await new Promise<void>((resolve) => world.server.listen(0, '127.0.0.1', resolve));
     await world.prepare();
     return world;
@@ -126,12 +133,13 @@ export class CrashWorld {
       SYNC_DAYS_BACK: String(DAYS),
       SYNC_BACKFILL_DAYS: String(DAYS),
       ADMIN_PASSWORD: 'a good password',
+      ...this.env,
     };
   }
 
   /** Starts the built server; resolves when it listens. */
-  async start(): Promise<{ child: Child; url: string }> {
-    const child = startChild('main.js', [], this.environment());
+  async start(env: Record<string, string> = {}): Promise<{ child: Child; url: string }> {
+    const child = startChild('main.js', [], { ...this.environment(), ...env });
     const port = await child.line((line) => (JSON.parse(line) as { port?: number }).port);
     return { child, url: `http://127.0.0.1:${port}` };
   }
@@ -171,15 +179,7 @@ export class CrashWorld {
       const check = db.pragma('integrity_check', { simple: true });
       if (check !== 'ok') throw new Error(`integrity_check: ${String(check)}`);
       if ((db.pragma('foreign_key_check') as unknown[]).length > 0) throw new Error('dangling references');
-      const columns = METRICS.map(({ column }) => column).join(', ');
-      const rows = db
-        .prepare(`SELECT name, stat_date, ${columns} FROM client_stat JOIN client ON client.id = client_id`)
-        .raw()
-        .all() as [string, string, ...number[]][];
-      const result = new Map<number, Map<string, string>>();
-      for (let index = 0; index < CLIENTS; index++) result.set(index, new Map());
-      for (const [name, day, ...values] of rows) result.get(Number(name.slice(7)))?.set(day, values.join(' '));
-      return result;
+      return heldIn(db.prepare(ALL_DAYS).raw().all() as NamedDay[]);
     } finally {
       db.close();
     }
@@ -190,6 +190,30 @@ export class CrashWorld {
     await new Promise((resolve) => this.server.close(resolve));
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** What a replica on PostgreSQL holds, read as another program would. */
+export async function heldOnPostgres(url: string): Promise<Map<number, Held>> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return heldIn((await client.query<NamedDay>({ text: ALL_DAYS, rowMode: 'array' })).rows);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A client's name, the day, its values: PostgreSQL's big ones are texts. */
+type NamedDay = [string, string, ...(number | string)[]];
+
+const ALL_DAYS = `SELECT name, stat_date, ${METRICS.map(({ column }) => column).join(', ')}
+  FROM client_stat JOIN client ON client.id = client_id`;
+
+function heldIn(rows: readonly NamedDay[]): Map<number, Held> {
+  const result = new Map<number, Map<string, string>>();
+  for (let index = 0; index < CLIENTS; index++) result.set(index, new Map());
+  for (const [name, day, ...values] of rows) result.get(Number(name.slice(7)))?.set(day, values.join(' '));
+  return result;
 }
 
 function daysBack(): Day[] {

@@ -25,6 +25,7 @@ export interface WorldClient {
 
 export interface SmallWorld {
   readonly app: TestServer;
+  readonly upstreamUrl: string;
   readonly clients: readonly WorldClient[];
   readonly managers: Readonly<Record<'ani' | 'budi', number>>;
   named(name: string): WorldClient;
@@ -99,6 +100,7 @@ export async function startSmallWorld(): Promise<SmallWorld> {
   }));
   return {
     app,
+    upstreamUrl: upstream.url,
     clients,
     managers,
     named(name) {
