@@ -22,7 +22,7 @@ export function Header({ model }: { model: Model }) {
         </a>
         <a href="/admin/resources/clients">{words.nav.clients}</a>
         <a href="/admin/resources/statistics">{words.nav.statistics}</a>
-        <a href="/admin/resources/sync-runs">{words.nav.runs}</a>
+        <a href="/admin/resources/runs">{words.nav.runs}</a>
         {mayAct(model) && <a href="/admin/resources/users">{words.nav.users}</a>}
         {mayAct(model) && <a href="/admin/resources/audit">{words.nav.audit}</a>}
       </nav>

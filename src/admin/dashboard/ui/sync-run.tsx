@@ -59,7 +59,7 @@ export function RunResult({ model, run }: { model: Model; run: RunView }) {
             {words.sync.retry(left)}
           </button>
         )}
-        <a href={`/admin/resources/sync-runs/records/${run.id}/show`}>{words.sync.details}</a>
+        <a href={`/admin/resources/runs/records/${run.id}/show`}>{words.sync.details}</a>
       </p>
     </div>
   );
