@@ -9,7 +9,11 @@ interface Answer {
     readonly params: Record<string, unknown>;
     readonly recordActions: readonly { name: string }[];
   }[];
-  readonly record: { readonly params: Record<string, unknown>; readonly errors: Record<string, { message: string }> };
+  readonly record: {
+    readonly params: Record<string, unknown>;
+    readonly errors: Record<string, { message: string }>;
+    readonly recordActions: readonly { name: string }[];
+  };
   readonly notice?: { readonly type: string; readonly message: string };
   readonly meta: { readonly total: number };
   readonly redirectUrl?: string;
@@ -151,6 +155,7 @@ describe('clients', () => {
   });
 
   it('are created with their sync owed, verbatim, and the deed is on record', async () => {
+    const synced = world.app.runEnds();
     const name = ' <img src=x onerror=alert(1)> `x` ';
     const { body } = await post(
       'clients/actions/new',
@@ -168,6 +173,7 @@ describe('clients', () => {
       target_id: rows[0]?.id,
       address: '127.0.0.1',
     });
+    expect(await synced).toMatchObject({ progress: { total: 1 } });
   });
 
   it.each([
@@ -225,10 +231,29 @@ describe('clients', () => {
   });
 
   it('offer what can be done with each', async () => {
-    const offered = async (query: string) =>
-      (await get(`clients/actions/list${query}`)).body.records[0]?.recordActions.map(({ name }) => name);
-    expect(await offered('?filters.archived=yes')).toEqual(['show', 'edit', 'restore']);
-    expect(await offered('')).toEqual(['show', 'edit', 'archive']);
+    const offered = async (query: string, visitor = visitors.admin) =>
+      (await get(`clients/actions/list${query}`, visitor)).body.records[0]?.recordActions.map(({ name }) => name);
+    expect(await offered('?filters.archived=yes')).toEqual(['show', 'edit', 'restore', 'sync']);
+    expect(await offered('')).toEqual(['show', 'edit', 'archive', 'sync']);
+    expect(await offered('', visitors.manager)).toEqual(['show', 'edit', 'archive']);
+  });
+
+  it('are synced by an admin, one or many, and by nobody else', async () => {
+    const ids = ['@x', '=cmd()'].map((name) => world.named(name).id);
+    const runs = () => world.app.rows<{ id: number; actor: string }>('SELECT id, actor FROM sync_run ORDER BY id DESC');
+    const before = await runs();
+    const refused = await post(`clients/records/${ids[0] ?? 0}/sync`, {}, visitors.manager);
+    expect(refused.body.notice?.type).toBe('error');
+    expect(await runs()).toEqual(before);
+    for (const path of [
+      `clients/records/${ids[0] ?? 0}/sync`,
+      `clients/bulk/syncSelected?recordIds=${ids.join(',')}`,
+    ]) {
+      const ended = world.app.runEnds();
+      expect((await post(path)).body.notice?.type).toBe('success');
+      expect(await ended).toMatchObject({ trigger: 'manual', actor: 'admin@example.com', status: 'completed' });
+    }
+    expect((await runs()).length).toBe(before.length + 2);
   });
 });
 
@@ -313,6 +338,16 @@ describe('runs and the audit log', () => {
     expect(run.record.params).toMatchObject({ status: 'partial', progress: '15/15 (100%)', quarantined: '0' });
     const { body } = await get('items/actions/list?filters.runId=1&filters.status=not_found', visitors.manager);
     expect(body.records.map(({ params }) => params.clientId)).toEqual([world.named('Tak Dikenal').id]);
+  });
+
+  it('repeat by an admin what a run left undone, when something is left', async () => {
+    const ended = world.app.runEnds();
+    expect((await post('runs/records/1/retry', {}, visitors.manager)).body.notice?.type).toBe('error');
+    expect((await post('runs/records/1/retry')).body.notice?.message).toBe('A new run has started');
+    const { id, trigger, progress } = await ended;
+    expect([trigger, progress.total]).toEqual(['retry', 1]);
+    const offered = (await get(`runs/records/${id}/show`)).body.record;
+    expect(offered.recordActions.map(({ name }) => name)).toEqual(['show', 'retry']);
   });
 
   it('show a day of deeds, the newest first', async () => {

@@ -5,18 +5,16 @@ import type { Request, Response } from 'express';
 import { Public, Roles } from '../../auth/access.js';
 import { CurrentCaller, type Caller } from '../../auth/caller.js';
 import { mayActAs } from '../../auth/roles.js';
-import { UserError } from '../../errors.js';
 import { Id } from '../../http/validation.js';
 import { ClientStatsQuery, LeaderboardQuery } from '../../stats/stats.schemas.js';
 import { languageOf } from '../locales/language.js';
 import { Page } from '../pages/page.js';
-import { DashboardAssets, type Encoding } from './dashboard.assets.js';
+import { DashboardAssets } from './dashboard.assets.js';
 import { DashboardService } from './dashboard.service.js';
 import { documentOf } from './document.js';
 
 /** Remembers, for addresses that say nothing, whether the viewer wants their own restaurants only; set by the page. */
 const MINE_COOKIE = 'mine';
-const ENCODINGS = ['br', 'gzip', 'identity'] as const satisfies readonly Encoding[];
 
 /** The page itself, complete with its first numbers. */
 @Controller('admin')
@@ -44,17 +42,7 @@ export class DashboardController {
   @Get('assets/dashboard/:name')
   @Public()
   asset(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
-    const asset = this.assets.find(name);
-    if (!asset) throw new UserError('not_found', 'There is no such file', 404);
-    const accepted = request.acceptsEncodings([...ENCODINGS]);
-    const encoding = ENCODINGS.find((known) => known === accepted) ?? 'identity';
-    response.set({
-      'content-type': asset.type,
-      'cache-control': 'public, max-age=31536000, immutable',
-      vary: 'accept-encoding',
-    });
-    if (encoding !== 'identity') response.set('content-encoding', encoding);
-    response.send(asset.bodies[encoding]);
+    this.assets.send(name, request, response);
   }
 }
 

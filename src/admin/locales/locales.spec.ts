@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { en } from './en/index.js';
 import { ru } from './ru/index.js';
 import { counted, type Language } from './words.js';
@@ -25,7 +27,21 @@ const russian = texts(ru);
 /** Names, and words that are the same in both. */
 const SAME = /^\/pages\/product$|\/email$|Telegram$|\/none$|\/rules\/[^/]*$|\/otherLanguage$/;
 
+/** Of AdminJS's own words those that no page of ours can show. */
+const UNUSED =
+  /^\/components\/(Login|LanguageSelector)\/|^\/labels\/(admin|app)Version$|_(title|subtitle)$|^\/buttons\/(login|contactUs|seeTheDocumentation)$|^\/messages\/invalidCredentials$/;
+
 describe('the words', () => {
+  it("are all of AdminJS's own that can be shown", () => {
+    const file = createRequire(import.meta.url)
+      .resolve('adminjs')
+      .replace('index.js', 'lib/locale/en/translation.json');
+    const theirs = texts(JSON.parse(readFileSync(file, 'utf8')) as object);
+    const ours = texts(en.vendor);
+    const missing = [...theirs.keys()].filter((path) => !UNUSED.test(path) && !ours.has(path.replace(/_plural$/, '')));
+    expect(missing).toEqual([]);
+  });
+
   it('are the same in both languages, key for key', () => {
     expect([...russian.keys()].sort()).toEqual([...english.keys()].sort());
   });

@@ -4,6 +4,7 @@ import { ClientsService } from '../../clients/clients.service.js';
 import { Clock, CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/environment.js';
 import { Database } from '../../database/database.js';
+import { SyncService } from '../../sync/sync.service.js';
 import { LANGUAGES, type Language } from '../locales/words.js';
 import type { BuiltAdmin } from './adminjs/build-admin.js';
 import { Display } from './display.js';
@@ -25,14 +26,15 @@ export class Panel {
     private readonly database: Database,
     clients: ClientsService,
     users: UsersService,
+    sync: SyncService,
     clock: Clock,
     @Inject(CONFIG) { businessTimeZone }: Pick<Config, 'businessTimeZone'>,
   ) {
     this.displays = new Map(LANGUAGES.map((language) => [language, new Display(language, businessTimeZone)]));
     this.tables = [
-      clientsTable(clients),
+      clientsTable(clients, sync),
       statisticsTable(),
-      runsTable(clock, businessTimeZone),
+      runsTable(sync, clock, businessTimeZone),
       itemsTable(),
       quarantineTable(),
       usersTable(users),

@@ -32,6 +32,10 @@ export const panel = {
   },
   create: { clients: 'New client', users: 'New user' },
   actions: {
+    sync: 'Sync',
+    syncSelected: 'Sync',
+    cancel: 'Cancel the run',
+    retry: 'Repeat what is not done',
     archive: 'Archive',
     restore: 'Restore',
     setActive: 'Make active',
@@ -42,11 +46,16 @@ export const panel = {
     enable: 'Enable',
   },
   guards: {
+    cancel: 'End this run now? What was copied stays.',
     archive: 'Archive this client? It leaves every list and sync; its statistics stay.',
     archiveSelected: 'Archive the selected clients? They leave every list and sync; their statistics stay.',
     disable: 'Disable this user? They are logged out at once.',
   },
   done: {
+    syncStarted: 'The sync has started',
+    cancelled: 'Cancelled',
+    retried: 'A new run has started',
+    syncing: { one: 'The sync of {count} client has started', other: 'The sync of {count} clients has started' },
     archived: 'Archived',
     restored: 'Restored',
     disabled: 'Disabled',
@@ -186,6 +195,9 @@ export const panel = {
   },
   /** Rules that an input may break, by what the services say of it; `#` is any number. */
   rules: {
+    'Run # is active; wait for it or cancel it': 'Run # is active; wait for it or cancel it',
+    'Every item of run # is done': 'Every client of run # is done',
+    'There is no run #': 'There is no run #',
     'must not be empty': 'must not be empty',
     'is missing': 'must not be empty',
     'another client has it already': 'another client has it already',
@@ -202,5 +214,5 @@ export const panel = {
     'has an account already': 'has an account already',
     'This is the last admin; make another one first': 'This is the last admin; make another one first',
   },
-  unknownRule: 'is not right',
+  unknownRule: 'was not accepted',
 };

@@ -34,6 +34,10 @@ export const panel: Translated<typeof english> = {
   },
   create: { clients: 'Новый клиент', users: 'Новый пользователь' },
   actions: {
+    sync: 'Синхронизировать',
+    syncSelected: 'Синхронизировать',
+    cancel: 'Отменить синхронизацию',
+    retry: 'Повторить неудавшееся',
     archive: 'В архив',
     restore: 'Вернуть из архива',
     setActive: 'Сделать активными',
@@ -44,12 +48,22 @@ export const panel: Translated<typeof english> = {
     enable: 'Включить',
   },
   guards: {
+    cancel: 'Прервать синхронизацию? Уже скопированное останется.',
     archive: 'Отправить клиента в архив? Он исчезнет из списков и синхронизаций; статистика сохранится.',
     archiveSelected:
       'Отправить выбранных клиентов в архив? Они исчезнут из списков и синхронизаций; статистика сохранится.',
     disable: 'Отключить пользователя? Он сразу выйдет из системы.',
   },
   done: {
+    syncStarted: 'Синхронизация запущена',
+    cancelled: 'Отменено',
+    retried: 'Новая синхронизация запущена',
+    syncing: {
+      one: 'Запущена синхронизация {count} клиента',
+      few: 'Запущена синхронизация {count} клиентов',
+      many: 'Запущена синхронизация {count} клиентов',
+      other: 'Запущена синхронизация {count} клиента',
+    },
     archived: 'В архиве',
     restored: 'Возвращён из архива',
     disabled: 'Отключён',
@@ -199,6 +213,9 @@ export const panel: Translated<typeof english> = {
     'collection.start': 'сбор данных запущен',
   },
   rules: {
+    'Run # is active; wait for it or cancel it': 'Идёт синхронизация №#; дождитесь её или отмените',
+    'Every item of run # is done': 'В синхронизации №# всё уже готово',
+    'There is no run #': 'Синхронизации №# нет',
     'must not be empty': 'заполните это поле',
     'is missing': 'заполните это поле',
     'another client has it already': 'уже есть у другого клиента',
@@ -215,5 +232,5 @@ export const panel: Translated<typeof english> = {
     'has an account already': 'такая учётная запись уже есть',
     'This is the last admin; make another one first': 'Это последний администратор; сначала назначьте другого',
   },
-  unknownRule: 'значение не подходит',
+  unknownRule: 'не принято',
 };

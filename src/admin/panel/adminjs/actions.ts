@@ -102,13 +102,19 @@ function doingToOne(action: RowAction, source: TableSource) {
 function doingToMany(action: BulkAction, source: TableSource) {
   return async (_request: ActionRequest, { by }: Doer, context: ActionContext): Promise<ActionResponse> => {
     const { records = [], currentAdmin } = context;
-    const done = await action.run(
-      records.map((record) => Number(record.id())),
-      by,
-    );
+    const shown = records.map((record) => record.toJSON(currentAdmin));
+    let done: number;
+    try {
+      done = await action.run(
+        records.map((record) => Number(record.id())),
+        by,
+      );
+    } catch (error) {
+      return { records: shown, notice: noticeOf(error, context) };
+    }
     const { words, language } = source.display(viewerOf(context));
     return {
-      records: records.map((record) => record.toJSON(currentAdmin)),
+      records: shown,
       notice: { message: counted(language, action.done(words), done), type: 'success' },
       redirectUrl: context.h.resourceUrl({ resourceId: resourceOf(context).id() }),
     };
@@ -117,13 +123,20 @@ function doingToMany(action: BulkAction, source: TableSource) {
 
 /** A refusal of a service as AdminJS shows it: each rule at its field, or in the notice when it is about no field. */
 function refused(error: unknown, record: RecordJSON, context: ActionContext): ActionResponse {
+  const notice = noticeOf(error, context);
+  const details = error instanceof UserError ? error.details : [];
+  const errors = Object.fromEntries(
+    details.map(({ path, message }) => [path, { type: 'rule', message: ruleIn(viewerOf(context).language, message) }]),
+  );
+  return { record: { ...record, errors }, notice };
+}
+
+/** @throws the error itself when it is nobody's mistake */
+function noticeOf(error: unknown, context: ActionContext) {
   if (!(error instanceof UserError)) throw error;
   const { language } = viewerOf(context);
-  const errors = Object.fromEntries(
-    error.details.map(({ path, message }) => [path, { type: 'rule', message: ruleIn(language, message) }]),
-  );
   const message = error.details.length > 0 ? 'thereWereValidationErrors' : ruleIn(language, error.message);
-  return { record: { ...record, errors }, notice: { message, type: 'error' } };
+  return { message, type: 'error' as const };
 }
 
 /** The fields that may be edited; what else the browser sent, it was not asked for. A textarea's line ends are the browser's. */

@@ -3,8 +3,10 @@ import type { Actor } from '../../../auth/actor.js';
 import { Client, CLIENT_STATUSES, type ClientStatus } from '../../../clients/client.entity.js';
 import { ClientPatch, NewClient } from '../../../clients/client.schemas.js';
 import type { ClientsService } from '../../../clients/clients.service.js';
+import { UserError } from '../../../errors.js';
 import { parsed } from '../../../http/validation.js';
 import { searchKey } from '../../../stats/search-key.js';
+import type { SyncService } from '../../../sync/sync.service.js';
 import type { BulkAction, Form } from '../table-action.js';
 import { equals, equalsId, pickByNumber, type Shown, type Table } from '../table.js';
 
@@ -13,7 +15,7 @@ const OPTIONAL = ['contactName', 'contactPhone', 'contactTelegram', 'notes', 'go
 const EDITED = ['name', 'upstreamName', 'status', 'managerId', ...OPTIONAL] as const;
 
 /** Who we watch. */
-export function clientsTable(clients: ClientsService): Table<Client> {
+export function clientsTable(clients: ClientsService, sync: SyncService): Table<Client> {
   return {
     id: 'clients',
     icon: 'Briefcase',
@@ -101,6 +103,23 @@ export function clientsTable(clients: ClientsService): Table<Client> {
         run: (id, by) => clients.restore(id, by),
         done: ({ done }) => done.restored,
       },
+      {
+        kind: 'row',
+        name: 'sync',
+        access: 'admin',
+        icon: 'RefreshCw',
+        applies: () => true,
+        run: (id, by) => startSync(sync, [id], by),
+        done: ({ done }) => done.syncStarted,
+      },
+      {
+        kind: 'bulk',
+        name: 'syncSelected',
+        access: 'admin',
+        icon: 'RefreshCw',
+        run: (ids, by) => startSync(sync, ids, by),
+        done: ({ done }) => done.syncing,
+      },
       statusOf('setActive', 'Play', 'active', clients),
       statusOf('setPaused', 'Pause', 'paused', clients),
       statusOf('setChurned', 'UserX', 'churned', clients),
@@ -115,6 +134,14 @@ export function clientsTable(clients: ClientsService): Table<Client> {
       },
     ],
   };
+}
+
+/** Copies clients now, with the days an incremental run would take. @throws UserError 409 while another run is active */
+async function startSync(sync: SyncService, clientIds: readonly number[], by: Actor): Promise<number> {
+  const origin = { trigger: 'manual' as const, actor: by.name, address: by.address };
+  const { id, created } = await sync.start({ clientIds: [...clientIds] }, origin);
+  if (!created) throw new UserError('run_active', `Run ${id} is active; wait for it or cancel it`, 409);
+  return clientIds.length;
 }
 
 function statusOf(name: string, icon: string, status: ClientStatus, clients: ClientsService): BulkAction {

@@ -3,6 +3,7 @@ import { viewRuns } from '../../../sync/run-view.js';
 import { ITEM_STATUSES, SyncItem } from '../../../sync/sync-item.entity.js';
 import { RUN_KINDS, RUN_STATUSES, RUN_TRIGGERS, SyncRun } from '../../../sync/sync-run.entity.js';
 import { addDays, startOfDay } from '../../../stats/day.js';
+import type { SyncService } from '../../../sync/sync.service.js';
 import { between, contains, equals, equalsId, pickByNumber, type Column, type Table } from '../table.js';
 import type { Clock } from '../../../config/config.module.js';
 import { In } from 'typeorm';
@@ -11,7 +12,7 @@ const COUNTS = ['inserted', 'updated', 'unchanged', 'deleted', 'quarantined', 'm
 const countColumns: readonly Column[] = COUNTS.map((name) => ({ name }));
 
 /** Every run of the sync. `timeZone` is the one its days are of. */
-export function runsTable(clock: Clock, timeZone: string): Table<SyncRun> {
+export function runsTable(sync: SyncService, clock: Clock, timeZone: string): Table<SyncRun> {
   return {
     id: 'runs',
     icon: 'RefreshCw',
@@ -88,7 +89,27 @@ export function runsTable(clock: Clock, timeZone: string): Table<SyncRun> {
         refused: `/admin/resources/quarantine?filters.runId=${run.id}`,
       }));
     },
-    actions: [],
+    actions: [
+      {
+        kind: 'row',
+        name: 'cancel',
+        access: 'admin',
+        icon: 'XCircle',
+        guard: 'cancel',
+        applies: ({ status }) => status === 'queued' || status === 'running',
+        run: (id, by) => sync.cancel(id, by),
+        done: ({ done }) => done.cancelled,
+      },
+      {
+        kind: 'row',
+        name: 'retry',
+        access: 'admin',
+        icon: 'RotateCw',
+        applies: ({ status }) => ['partial', 'failed', 'cancelled', 'interrupted'].includes(String(status)),
+        run: (id, by) => sync.retry(id, by),
+        done: ({ done }) => done.retried,
+      },
+    ],
   };
 }
 
