@@ -16,9 +16,12 @@ import {
   type UpstreamErrorCode,
 } from '../upstream/upstream-source.js';
 import { QuarantinedRowEntity } from './quarantined-row.entity.js';
-import { LostLease, RunLedger, type Claim, type ItemOutcome } from './run-ledger.js';
+import { LostLease, RunLedger, type Claim, type ItemOutcome, type Left } from './run-ledger.js';
 import { RunEnds } from './run-ends.js';
 import { SyncSignals, type ItemEnd } from './sync-signals.js';
+
+/** How an item ended, and what is left of its run. */
+type Ended = ItemEnd & { readonly left: Left };
 
 /** Refused rows kept of one item; all of them are counted. */
 const MAX_QUARANTINED_KEPT = 200;
@@ -70,7 +73,9 @@ export class Puller {
       const signal = AbortSignal.any([shutdown, abort.signal]);
       const outcome = await this.copy(claim, signal);
       this.signals.itemEnded.next(outcome);
-      await this.ends.announce(claim.runId);
+      // Only the last ones can have ended the run.
+      if (outcome.left === 'pending') this.signals.changed.next();
+      else await this.ends.announce(claim.runId);
     } catch (error) {
       if (error instanceof LostLease) this.logger.warn({ runId: claim.runId, clientId: claim.clientId }, 'lease lost');
       else await this.ledger.release(claim);
@@ -95,7 +100,7 @@ export class Puller {
     for (const { claim, abort } of this.underWay.values()) if (claim.runId === runId) abort.abort();
   }
 
-  private async copy(claim: Claim, signal: AbortSignal): Promise<ItemEnd> {
+  private async copy(claim: Claim, signal: AbortSignal): Promise<Ended> {
     const { clientId, upstreamName, window } = claim;
     const laid = this.laid.get(clientId);
     const known = laid?.exact === claim.exact ? laid.fingerprint : undefined;
@@ -112,25 +117,25 @@ export class Puller {
   }
 
   /** Ends the item without a change of rows; null, with nothing written, when they are not as the answer left them. */
-  private confirm(claim: Claim, calls: number, { counts, ignored, rows }: LaidAnswer): Promise<ItemEnd | null> {
+  private confirm(claim: Claim, calls: number, { counts, ignored, rows }: LaidAnswer): Promise<Ended | null> {
     const confirmed = { clientId: claim.clientId, window: claim.window, syncedAt: this.clock.now().toISOString() };
     const status = 'done';
     return this.database.writeBeside(async (tx) => {
       if (!(await this.writer.confirm(tx, confirmed, rows))) return null;
-      await this.ledger.finish(tx, claim, { status, attempts: calls, code: null, message: null, ignored, ...counts });
-      return { status, counts };
+      const outcome = { status, attempts: calls, code: null, message: null, ignored, ...counts } as const;
+      return { status, counts, left: await this.ledger.finish(tx, claim, outcome) };
     });
   }
 
-  private async commit(claim: Claim, answer: CheckedAnswer | UpstreamError): Promise<ItemEnd> {
+  private async commit(claim: Claim, answer: CheckedAnswer | UpstreamError): Promise<Ended> {
     if (answer instanceof UpstreamError) return this.database.write((tx) => this.fail(tx, claim, answer));
     const { laid, ...end } = await this.database.writeBeside(async (tx) => {
       const { outcome, counts, laid } = await this.take(tx, claim, answer);
-      await this.ledger.finish(tx, claim, outcome);
+      const left = await this.ledger.finish(tx, claim, outcome);
       for (const row of answer.quarantined.slice(0, MAX_QUARANTINED_KEPT)) {
         await tx.insert(QuarantinedRowEntity, { ...row, itemId: claim.itemId });
       }
-      return { status: outcome.status, counts, laid };
+      return { status: outcome.status, counts, laid, left };
     });
     if (laid) this.laid.set(claim.clientId, laid);
     return end;
@@ -176,12 +181,13 @@ export class Puller {
     };
   }
 
-  private async fail(tx: EntityManager, claim: Claim, error: UpstreamError): Promise<ItemEnd> {
+  private async fail(tx: EntityManager, claim: Claim, error: UpstreamError): Promise<Ended> {
     const { runId, clientId } = claim;
     this.logger.warn({ runId, clientId, code: error.code, calls: error.calls }, error.message);
     const status = error.code === 'not_found' ? 'not_found' : 'failed';
-    await this.ledger.finish(tx, claim, { status, attempts: error.calls, code: error.code, message: error.message });
-    const end = { status, counts: null } as const;
+    const outcome = { status, attempts: error.calls, code: error.code, message: error.message } as const;
+    const left = await this.ledger.finish(tx, claim, outcome);
+    const end = { status, counts: null, left } as const;
     if (!STOPS_RUN.has(error.code)) return end;
     const rest = {
       status: 'cancelled',
@@ -191,7 +197,7 @@ export class Puller {
     } as const;
     const verdict = error.code === 'upstream_refused' ? 'failed' : undefined;
     await this.ledger.stop(tx, runId, { code: error.code, message: error.message }, rest, verdict);
-    return end;
+    return { ...end, left: null };
   }
 }
 

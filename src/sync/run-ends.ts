@@ -39,7 +39,7 @@ export class RunEnds {
     return this.database.read(async (tx) => {
       const run = await tx.findOneByOrFail(SyncRun, { id: runId });
       if (!run.active) return viewRun(tx, run, this.clock.now().getTime());
-      return (await this.ledger.isUnfinished(tx, runId)) ? 'unfinished' : 'complete';
+      return (await this.ledger.left(tx, runId)) ? 'unfinished' : 'complete';
     });
   }
 }

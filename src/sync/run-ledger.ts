@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan, type EntityManager } from 'typeorm';
+import { In, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { Client } from '../clients/client.entity.js';
 import { ClientsService } from '../clients/clients.service.js';
 import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
@@ -57,6 +58,9 @@ export interface RunError {
   readonly code: string;
   readonly message: string;
 }
+
+/** The state of items of a run that are left to do; null when none is. */
+export type Left = 'pending' | 'running' | null;
 
 /** Thrown inside a commit whose lease is gone: everything it wrote rolls back. */
 export class LostLease extends Error {}
@@ -120,17 +124,17 @@ export class RunLedger {
   /** Takes a pending item of the active run, in a unit of its own; null when it is not to be had. */
   async claim(itemId: number): Promise<Claim | null> {
     return this.database.writeBeside(async (tx) => {
-      const item = await tx.findOneBy(SyncItem, { id: itemId, status: 'pending' });
-      const run = item && (await tx.findOneBy(SyncRun, { id: item.runId, active: 1 }));
-      if (!run) return null;
+      const item = await claimable(tx, itemId);
+      if (!item) return null;
+      const { runId, clientId, upstreamName, exact } = item;
       if (item.fence >= MAX_CLAIMS) {
-        await this.end(tx, item.id, {
+        await this.end(tx, itemId, {
           status: 'failed',
           attempts: 0,
           code: 'crashed_repeatedly',
           message: `Work on this restaurant was broken off ${MAX_CLAIMS} times; report this with the log.`,
         });
-        await this.closeIfComplete(tx, run.id);
+        await this.closeIfComplete(tx, runId);
         return null;
       }
       const now = this.now();
@@ -144,29 +148,38 @@ export class RunLedger {
         { status: 'running', fence, startedAt, ...lease },
       );
       if (affected !== 1) return null;
-      if (run.status === 'queued') await tx.update(SyncRun, { id: run.id }, { status: 'running', startedAt: now });
-      const client = await this.clients.named(tx, item.clientId);
+      if (item.runStatus === 'queued') await tx.update(SyncRun, { id: runId }, { status: 'running', startedAt: now });
       const window = { from: item.windowFrom, to: item.windowTo };
-      return {
-        itemId,
-        runId: run.id,
-        clientId: item.clientId,
-        upstreamName: client.upstreamName,
-        window,
-        exact: run.exact,
-        fence,
-      };
+      return { itemId, runId, clientId, upstreamName, window, exact: Boolean(exact), fence };
     });
   }
 
-  /** Ends a claimed item, and its run when it was the last one. @throws LostLease when the claim no longer stands. */
-  async finish(tx: EntityManager, claim: Claim, outcome: ItemOutcome): Promise<void> {
-    const held = await tx.findOneBy(SyncItem, { id: claim.itemId, status: 'running', fence: claim.fence });
-    if (held?.leaseOwner !== this.owner || (held.leaseUntil ?? '') <= this.now()) {
-      throw new LostLease(`Item ${claim.itemId} belongs to somebody else by now`);
-    }
-    await this.end(tx, claim.itemId, { ...outcome, attempts: held.attempts + outcome.attempts });
-    await this.closeIfComplete(tx, claim.runId);
+  /**
+   * Ends a claimed item, and its run when it was the last one. Answers in which state others still are, seen from here.
+   * @throws LostLease when the claim no longer stands.
+   */
+  async finish(tx: EntityManager, claim: Claim, outcome: ItemOutcome): Promise<Left> {
+    const { attempts, ...ended } = outcome;
+    const { affected } = await tx
+      .createQueryBuilder()
+      .update(SyncItem)
+      .set({
+        ...ended,
+        attempts: () => `attempts + ${attempts}`,
+        leaseOwner: null,
+        leaseUntil: null,
+        finishedAt: this.now(),
+      })
+      .where('id = :id AND status = :running AND fence = :fence AND lease_owner = :owner AND lease_until > :now', {
+        id: claim.itemId,
+        running: 'running',
+        fence: claim.fence,
+        owner: this.owner,
+        now: this.now(),
+      })
+      .execute();
+    if (affected !== 1) throw new LostLease(`Item ${claim.itemId} belongs to somebody else by now`);
+    return this.closeIfComplete(tx, claim.runId);
   }
 
   /** Gives a claimed item back unfinished, in a unit of its own. */
@@ -254,16 +267,29 @@ export class RunLedger {
     await this.close(tx, runId, status ?? (await this.verdict(tx, runId)).status, error);
   }
 
-  /** Whether any item of the run is left to do. */
-  isUnfinished(tx: EntityManager, runId: number): Promise<boolean> {
-    return tx.existsBy(SyncItem, { runId, status: In([...UNFINISHED]) });
+  /** In which state items of the run are left to do: `pending` while any is, `running` when others still work on the last ones. */
+  async left(tx: EntityManager, runId: number): Promise<Left> {
+    const item = await tx.findOne(SyncItem, {
+      select: { id: true, status: true },
+      where: { runId, status: In([...UNFINISHED]) },
+      order: { status: 'ASC' },
+    });
+    return (item?.status ?? null) as Left;
   }
 
-  /** Closes the run when no item is left to do. */
-  async closeIfComplete(tx: EntityManager, runId: number): Promise<void> {
-    if (await this.isUnfinished(tx, runId)) return;
+  /** Whether claims ran out or the run is complete: what {@link releaseExpired} and {@link closeIfComplete} are for. */
+  async isNeglected(tx: EntityManager, runId: number): Promise<boolean> {
+    const expired = { runId, status: 'running', leaseUntil: LessThanOrEqual(this.now()) } as const;
+    return (await tx.existsBy(SyncItem, expired)) || (await this.left(tx, runId)) === null;
+  }
+
+  /** Closes the run when no item is left to do; else answers what is left. */
+  async closeIfComplete(tx: EntityManager, runId: number): Promise<Left> {
+    const left = await this.left(tx, runId);
+    if (left) return left;
     const { status, error } = await this.verdict(tx, runId);
     await this.close(tx, runId, status, error);
+    return null;
   }
 
   private async end(tx: EntityManager, itemId: number, outcome: ItemOutcome): Promise<void> {
@@ -320,4 +346,27 @@ export class RunLedger {
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
+
+/** A pending item of the active run with all that its claim needs; null when it is none. `exact` is 0 or 1 on SQLite. */
+async function claimable(tx: EntityManager, itemId: number) {
+  const item = await tx
+    .createQueryBuilder(SyncItem, 'item')
+    .innerJoin(SyncRun, 'run', 'run.id = item.run_id AND run.active = 1')
+    .innerJoin(Client, 'client', 'client.id = item.client_id')
+    .select('item.run_id', 'runId')
+    .addSelect('item.client_id', 'clientId')
+    .addSelect('item.fence', 'fence')
+    .addSelect('item.started_at', 'startedAt')
+    .addSelect('item.window_from', 'windowFrom')
+    .addSelect('item.window_to', 'windowTo')
+    .addSelect('run.status', 'runStatus')
+    .addSelect('run.exact', 'exact')
+    .addSelect('client.upstream_name', 'upstreamName')
+    .where('item.id = :itemId AND item.status = :pending', { itemId, pending: 'pending' })
+    .getRawOne<
+      Pick<SyncItem, 'runId' | 'clientId' | 'fence' | 'startedAt' | 'windowFrom' | 'windowTo'> &
+        Pick<Client, 'upstreamName'> & { runStatus: RunStatus; exact: boolean | 0 | 1 }
+    >();
+  return item ?? null;
 }

@@ -99,12 +99,20 @@ export class SyncWorker implements OnModuleInit, OnModuleDestroy {
     this.fault ??= this.database.fault;
     if (this.fault) await this.stopFor(this.fault);
     const working = this.puller.items();
-    const { run, pending, mine } = await this.database.write(async (tx) => {
-      await this.ledger.releaseExpired(tx);
+    const neglected = await this.database.read(async (tx) => {
       const active = await this.ledger.active(tx);
-      if (active) await this.ledger.closeIfComplete(tx, active.id);
-      const pending = await this.ledger.pending(tx, this.queue.refill.jobs);
-      return { run: active, pending, mine: await this.ledger.mine(tx) };
+      return active && (await this.ledger.isNeglected(tx, active.id)) ? active : null;
+    });
+    if (neglected) {
+      await this.database.write(async (tx) => {
+        await this.ledger.releaseExpired(tx);
+        await this.ledger.closeIfComplete(tx, neglected.id);
+      });
+    }
+    const { run, pending, mine } = await this.database.read(async (tx) => {
+      const active = await this.ledger.active(tx);
+      const waiting = await this.ledger.pending(tx, this.queue.refill.jobs);
+      return { run: active ?? neglected, pending: waiting, mine: await this.ledger.mine(tx) };
     });
     this.puller.abort(working.filter((itemId) => !mine.has(itemId)));
     if (run && pending.length === 0 && mine.size === 0) await this.ends.announce(run.id);
