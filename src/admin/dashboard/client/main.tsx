@@ -26,6 +26,7 @@ const store = new Store(data, (model) => {
 });
 const actions = actionsOn(store);
 hydrate(page(store.model), root);
+root.dataset.ready = '';
 // What the address says at the latest moment counts: it may have been remembered rather than written.
 history.replaceState(null, '', location.href);
 

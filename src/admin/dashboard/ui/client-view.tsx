@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { BorderDay } from '../../../stats/border-day.js';
+import { dayAt } from '../../../stats/day.js';
 import { mayAct, type Model } from '../shared/model.js';
 import type { ClientView } from '../shared/wire.js';
 import { reasonOf } from './banners.js';
@@ -131,7 +132,7 @@ function Why({ model, view: { page, card, lastItem } }: { model: Model; view: Cl
   const { words, format } = useLook();
   const reasons: string[] = [];
   if (lastItem === null) {
-    const addedToday = Date.now() - Date.parse(card.createdAt) < 86_400_000;
+    const addedToday = dayAt(new Date(card.createdAt), model.timeZone) === model.board.today;
     reasons.push(addedToday ? words.empty.added : words.empty.never);
   } else if (lastItem.status === 'not_found') reasons.push(words.empty.unknown(card.upstreamName));
   else if (lastItem.status === 'done') reasons.push(words.empty.nothing);

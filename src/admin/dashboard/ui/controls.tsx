@@ -98,10 +98,10 @@ function OwnPeriod({ model }: { model: Model }) {
       }}
     >
       <label>
-        {words.period.from} <input type="date" name="from" value={asked.from} max={yesterday} required />
+        {words.period.from} <input type="date" name="from" defaultValue={asked.from} max={yesterday} required />
       </label>
       <label>
-        {words.period.to} <input type="date" name="to" value={asked.to} max={yesterday} required />
+        {words.period.to} <input type="date" name="to" defaultValue={asked.to} max={yesterday} required />
       </label>
       <button data-testid="period-apply">{words.period.apply}</button>
       {wrong && (

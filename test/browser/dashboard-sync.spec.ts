@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { SYSTEM } from '../../src/auth/actor.js';
+import { UsersService } from '../../src/auth/users.service.js';
+import { BrowserVisit, hasChromium, launchChromium } from '../support/browser.js';
+import { json, ScriptedUpstream, wireRow } from '../support/scripted-upstream.js';
+import { NOW, YESTERDAY } from '../support/small-world.js';
+import { TestClock, TestServer } from '../support/test-server.js';
+
+const PASSWORD = 'a good password';
+const ADMIN = 'admin@example.com';
+const MANAGER = 'manager@example.com';
+
+(hasChromium ? describe : describe.skip)('the sync panel in a browser', () => {
+  let browser: Browser;
+  let upstream: ScriptedUpstream;
+  let app: TestServer;
+  let visit: BrowserVisit;
+  let page: Page;
+  let ids: Record<'First' | 'Second' | 'Third', number>;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    upstream = await ScriptedUpstream.start();
+    app = await TestServer.start({
+      env: { DELIVERY_STATS_API_URL: upstream.url, SYNC_CONCURRENCY: '1', SYNC_ATTEMPTS: '1' },
+      clock: TestClock.at(NOW),
+    });
+    await app.server.app.get(UsersService).create({ email: MANAGER, role: 'manager', password: PASSWORD }, SYSTEM);
+    for (const name of ['First', 'Second', 'Third'])
+      upstream.serve(name, [wireRow(YESTERDAY, { grab_sales: '1000.00' })]);
+    ids = {
+      First: await app.addClient('First'),
+      Second: await app.addClient('Second'),
+      Third: await app.addClient('Third'),
+    };
+    await app.sync({ daysBack: 30 });
+  });
+
+  afterEach(async () => {
+    expect(visit.complaints).toEqual([]);
+    await visit.close();
+    await app.stop();
+    await upstream.close();
+  });
+
+  async function open(email: string, path = '/admin'): Promise<void> {
+    visit = await BrowserVisit.start(browser, app.server.url);
+    await visit.login(email, PASSWORD, path);
+    ({ page } = visit);
+    await page.locator('#app[data-ready]').waitFor();
+  }
+
+  const byId = (testid: string) => page.getByTestId(testid);
+  const progress = (done: number, total: number, of = page) =>
+    of.locator(`[data-testid="sync-progress"][data-done="${done}"][data-total="${total}"]`).waitFor();
+  const result = (status: string, of = page) =>
+    of.locator(`[data-testid="sync-result"][data-status="${status}"]`).waitFor();
+  const sales = (id: number, rupiah: number) =>
+    page.locator(`[data-testid="kpi-sales"][data-client-id="${id}"][data-value="${rupiah}"]`).waitFor();
+
+  it('shows a run live, through a reload, and then the new numbers without losing the state', async () => {
+    await open(ADMIN, `/admin?client=${ids.Third}&period=7d`);
+    const held = upstream.hold('Second');
+    upstream.serve('Third', [wireRow(YESTERDAY, { grab_sales: '5000.00', gojek_sales: null })]);
+    await byId('sync-days').selectOption('90');
+    await byId('sync-start').click();
+    await progress(1, 3);
+    expect(await byId('sync-progress').textContent()).toContain('1/3 (33%)');
+    await page.reload();
+    await progress(1, 3);
+    await page.locator('#app[data-ready]').waitFor();
+    await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
+    const [before] = await app.rows<{ sales: number }>(
+      'SELECT total_sales AS sales FROM client_stat WHERE client_id = ?',
+      [ids.Third],
+    );
+    held.letGo();
+    await result('completed');
+    await sales(ids.Third, 5000 + (Number(before?.sales) / 100 - 1000));
+    expect(await page.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
+    expect(new URL(page.url()).search).toBe(`?client=${ids.Third}&period=7d`);
+    expect(await byId('ranked-list').getAttribute('data-period')).toBe('2026-11-15..2026-11-21');
+    const run = await app.rows<{ days: string }>('SELECT window_from AS days FROM sync_run ORDER BY id DESC LIMIT 1');
+    expect(run[0]?.days).toBe('2026-08-24');
+  });
+
+  it('tells every tab over one stream', async () => {
+    const streams: string[] = [];
+    visit = await BrowserVisit.start(browser, app.server.url);
+    await visit.login(ADMIN, PASSWORD, '/admin/account');
+    ({ page } = visit);
+    const context = page.context();
+    context.on('request', (request) => {
+      if (request.url().endsWith('/api/v1/events')) streams.push(request.url());
+    });
+    const second = await context.newPage();
+    for (const tab of [page, second]) {
+      await tab.goto('/admin');
+      await tab.locator('#app[data-ready]').waitFor();
+    }
+    const held = upstream.hold('First');
+    await second.getByTestId('sync-start').click();
+    for (const tab of [page, second]) await progress(0, 3, tab);
+    held.letGo();
+    for (const tab of [page, second]) await result('completed', tab);
+    expect(streams).toHaveLength(1);
+    // The tab with the stream goes; the other takes over.
+    await page.close();
+    await second.waitForRequest((request) => request.url().endsWith('/api/v1/events'));
+    const again = upstream.hold('First');
+    await app.post('/sync', { daysBack: 3 });
+    await progress(0, 3, second);
+    again.letGo();
+    await second.getByTestId('sync-start').waitFor();
+  });
+
+  it('ends a run that is cancelled', async () => {
+    await open(ADMIN);
+    const held = upstream.hold();
+    await byId('sync-start').click();
+    await byId('sync-cancel').click();
+    await result('cancelled');
+    held.letGo();
+    await byId('sync-start').waitFor();
+    expect(await byId('last-run').getAttribute('data-status')).toBe('cancelled');
+  });
+
+  it('names who was not copied and why, and tries just those again', async () => {
+    await open(ADMIN);
+    upstream.next('First', json(500, {}));
+    upstream.next('Second', json(404, {}));
+    await byId('sync-start').click();
+    await result('partial');
+    await page.locator('[data-testid="sync-failed"] summary').click();
+    await page.locator('[data-testid="failed-item"]').first().waitFor();
+    const reasons = await page.locator('[data-testid="failed-item"]').allTextContents();
+    expect(reasons).toEqual([
+      'First The statistics server failed.',
+      'Second The statistics server does not know this restaurant; check the upstream name.',
+    ]);
+    expect(await page.locator('.banner.warn').textContent()).toContain('did not reach 2 restaurants');
+    await byId('sync-retry').click();
+    await result('completed');
+    const [items] = await app.rows<{ items: number }>(
+      'SELECT count(*) AS items FROM sync_item WHERE run_id = (SELECT max(id) FROM sync_run)',
+    );
+    expect(Number(items?.items)).toBe(2);
+  });
+
+  it('syncs the one restaurant that has no data yet', async () => {
+    upstream.serve('Fourth', [wireRow(YESTERDAY)]);
+    const id = await app.addClient('Fourth');
+    await open(ADMIN, `/admin?client=${id}`);
+    expect(await byId('no-data').textContent()).toContain('It was added today');
+    await byId('sync-this-client').click();
+    await page.locator(`[data-testid="kpi-sales"][data-client-id="${id}"][data-value]`).waitFor();
+  });
+
+  it('has upstream collect, says how it went and copies what came', async () => {
+    await open(ADMIN);
+    upstream.route('GET /api/v1/collectionStatus', json(404, {}));
+    upstream.route('POST /api/v1/triggerCollection', json(200, { success: true, restaurants_updated: 3 }));
+    upstream.serve('First', [wireRow(YESTERDAY, { grab_sales: '7000.00' })]);
+    await byId('collect-start').click();
+    await page.locator('[data-testid="collect-state"][data-status="succeeded"]').waitFor();
+    await result('completed');
+    const row = page.locator(`[data-client-id="${ids.First}"] [data-testid="client-sales"]`);
+    await page.waitForFunction(
+      (id) =>
+        Number(
+          document.querySelector(`[data-client-id="${id}"] [data-testid="client-sales"]`)?.getAttribute('data-value'),
+        ) > 7000,
+      ids.First,
+    );
+    expect(Number(await row.getAttribute('data-value'))).toBeGreaterThan(7000);
+  });
+
+  it('shows a manager everything and lets them do nothing', async () => {
+    await open(MANAGER);
+    await byId('sync-panel').waitFor();
+    for (const testid of ['sync-start', 'sync-retry', 'collect-start']) expect(await byId(testid).count()).toBe(0);
+    expect(await page.locator('nav a[href*="users"], nav a[href*="audit"]').count()).toBe(0);
+    const held = upstream.hold('First');
+    await app.post('/sync', { daysBack: 3 });
+    await progress(0, 3);
+    expect(await byId('sync-cancel').count()).toBe(0);
+    const statuses = await page.evaluate(async () => {
+      const send = async (path: string) =>
+        (await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status;
+      return [await send('/api/v1/sync'), await send('/api/v1/sync/runs/2/cancel'), await send('/api/v1/collection')];
+    });
+    expect(statuses).toEqual([403, 403, 403]);
+    visit.complaints.splice(0);
+    held.letGo();
+    await result('completed');
+  });
+});
