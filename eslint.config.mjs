@@ -107,4 +107,8 @@ export default tseslint.config(
     files: ['**/*.mjs'],
     languageOptions: { globals: globals.node },
   },
+  {
+    files: ['bench/browser.mjs'],
+    languageOptions: { globals: globals.browser },
+  },
 );

@@ -128,7 +128,7 @@ function ratio(over: number, under: number): number | null {
 }
 
 /** The change as a fraction of `then`: (now - then) / then; null when either does not exist or `then` is 0. */
-function change(now: number | null, then: number | null): number | null {
+export function change(now: number | null, then: number | null): number | null {
   return now === null || then === null || then === 0 ? null : (now - then) / then;
 }
 

@@ -8,23 +8,22 @@ import { coverageOf, type Coverage } from './coverage.js';
 import { dayNumber, yesterdayAt } from './day.js';
 import { atBorder, changes, figuresOf, type Figures } from './figures.js';
 import { freshnessOf, type Freshness } from './freshness.js';
+import {
+  lineOf,
+  shortLineOf,
+  type Entry,
+  type LeaderboardClient,
+  type Question,
+  type ShortLine,
+} from './leaderboard-lines.js';
 import { listedClients, type ListedClient, type Selection } from './listed-clients.js';
 import { byName } from './name-order.js';
 import { checkedPeriod, comparisonPeriod, type Period } from './period.js';
 import { addSums, clearSums, emptySums, type PeriodSums } from './period-sums.js';
 import type { LeaderboardQuery, SortKey } from './stats.schemas.js';
 
-/** A line of the ranked list. Money in rupiah; `delta` as fractions; `spark` is total sales a day, null for none. */
-export type LeaderboardClient = Figures &
-  Pick<ListedClient, 'id' | 'name' | 'status' | 'archivedAt' | 'managerId'> & {
-    readonly coverage: Coverage;
-    readonly delta: Figures;
-    readonly spark: readonly (number | null)[];
-    readonly dataThrough: Freshness['dataThrough'];
-  };
-
 /** The ranked list. `totals` sums every client the filters let through, on this page or not. */
-export interface Leaderboard {
+export interface Leaderboard<Line = LeaderboardClient> {
   readonly period: Period;
   readonly comparePeriod: Period | null;
   readonly freshness: Freshness;
@@ -33,27 +32,11 @@ export interface Leaderboard {
     readonly delta: Figures;
     readonly spark: readonly (number | null)[];
   };
-  readonly clients: readonly LeaderboardClient[];
+  readonly clients: readonly Line[];
   /** Only when a page was asked for. */
   readonly page?: number;
   readonly perPage?: number;
   readonly total: number;
-}
-
-interface Entry {
-  readonly client: ListedClient;
-  readonly columns: ClientColumns;
-  readonly coverage: Coverage;
-  /** What the list is sorted by; null goes last. */
-  readonly key: string | number | null;
-}
-
-/** One question put to the columns: days as numbers, the comparison's too. */
-interface Question {
-  readonly from: number;
-  readonly to: number;
-  readonly compare: { readonly from: number; readonly to: number } | null;
-  readonly excludeFake: boolean;
 }
 
 /** Ranks clients by what they did in a period. Reads the replica only. */
@@ -67,7 +50,19 @@ export class LeaderboardService {
   ) {}
 
   /** @throws UserError 400 for a bad period, an unknown manager or client. */
-  async leaderboard(query: LeaderboardQuery & Selection): Promise<Leaderboard> {
+  leaderboard(query: LeaderboardQuery & Selection): Promise<Leaderboard> {
+    return this.ranked(query, lineOf);
+  }
+
+  /** The same list in short lines. @throws UserError as {@link leaderboard}. */
+  shortList(query: LeaderboardQuery & Selection): Promise<Leaderboard<ShortLine>> {
+    return this.ranked(query, shortLineOf);
+  }
+
+  private async ranked<Line>(
+    query: LeaderboardQuery & Selection,
+    line: (entry: Entry, question: Question, sort: SortKey) => Line,
+  ): Promise<Leaderboard<Line>> {
     const period = checkedPeriod(query.from, query.to);
     const comparePeriod = comparisonPeriod(period, query.compare);
     const question = {
@@ -97,7 +92,7 @@ export class LeaderboardService {
         comparePeriod,
         freshness: this.freshness(clients),
         totals: totals.answer(),
-        clients: shown.map((entry) => lineOf(entry, question)),
+        clients: shown.map((entry) => line(entry, question, query.sort)),
         ...paging,
         total: entries.length,
       };
@@ -154,26 +149,6 @@ function compared(a: string | number | null, b: string | number | null): number 
   if (typeof a === 'string' && typeof b === 'string') return byName(a, b);
   if (a === b || a === null || b === null) return 0;
   return a < b ? -1 : 1;
-}
-
-function lineOf({ client, columns, coverage }: Entry, { from, to, compare, excludeFake }: Question): LeaderboardClient {
-  const { id, name, status, archivedAt, managerId, grabThrough, gojekThrough } = client;
-  const figures = figuresOf(columns.sums(from, to), excludeFake);
-  const then = compare && figuresOf(columns.sums(compare.from, compare.to), excludeFake);
-  const sales = new SalesByDay(from, to);
-  columns.addSalesByDay(sales);
-  return {
-    id,
-    name,
-    status,
-    archivedAt,
-    managerId,
-    ...atBorder(figures),
-    coverage,
-    delta: changes(figures, then),
-    spark: sales.inRupiah(),
-    dataThrough: { grab: grabThrough, gojek: gojekThrough },
-  };
 }
 
 /** Everything the listed clients make together. */

@@ -229,6 +229,7 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     await visit.expectAccessible();
     await choose('Warung `Bu Komang`');
     await visit.expectNoSidewaysScroll();
+    await visit.expectAccessible();
   });
 
   /** The exported file as records. */

@@ -9,9 +9,10 @@ import { parsed } from '../../http/validation.js';
 import { AttentionService } from '../../stats/attention.service.js';
 import { ClientPageService } from '../../stats/client-page.service.js';
 import { dayAt, type Day } from '../../stats/day.js';
-import { LeaderboardService, type LeaderboardClient } from '../../stats/leaderboard.service.js';
+import { LeaderboardService } from '../../stats/leaderboard.service.js';
+import type { ShortLine } from '../../stats/leaderboard-lines.js';
 import { PortfolioService } from '../../stats/portfolio.service.js';
-import { ClientStatsQuery, LeaderboardQuery, type SortKey } from '../../stats/stats.schemas.js';
+import { ClientStatsQuery, LeaderboardQuery } from '../../stats/stats.schemas.js';
 import { SyncStatusService } from '../../sync/sync-status.service.js';
 import { SyncService } from '../../sync/sync.service.js';
 import type { Language } from '../locales/words.js';
@@ -40,7 +41,7 @@ export class DashboardService {
 
   /** @throws UserError 400 as the ranked list. */
   async board(query: LeaderboardQuery): Promise<Board> {
-    const { clients, totals, period, comparePeriod, freshness, total } = await this.leaderboards.leaderboard(query);
+    const { clients, totals, period, comparePeriod, freshness, total } = await this.leaderboards.shortList(query);
     const { spark: _, ...sums } = totals;
     return {
       today: this.today(),
@@ -50,9 +51,8 @@ export class DashboardService {
       totals: sums,
       days: await this.portfolio.days(query, period),
       compareDays: comparePeriod && (await this.portfolio.days(query, comparePeriod)),
-      rows: clients.map((client) => rowOf(client, query.sort)),
+      rows: clients.map(rowOf),
       total,
-      attention: await this.attention.list({ managerId: query.managerId }),
     };
   }
 
@@ -87,6 +87,7 @@ export class DashboardService {
       query: query.toString(),
       remembered,
       board: await this.board({ ...list, page: 1, perPage: FIRST_ROWS }),
+      attention: await this.attention.list({ managerId: list.managerId }),
       client: state.client === null ? null : await this.clientOrNull(state.client, clientQuery(state, today)),
       sync: await this.statuses.status(),
       collection: await this.collection.state(),
@@ -107,16 +108,11 @@ export class DashboardService {
   }
 }
 
-function rowOf(client: LeaderboardClient, sort: SortKey): BoardRow {
-  const { id, name, archivedAt, totalSales, delta, coverage, spark, dataThrough } = client;
+function rowOf({ archivedAt, coverage, spark, dataThrough, ...line }: ShortLine): BoardRow {
   const reach = [dataThrough.grab, dataThrough.gojek].filter((day) => day !== null).sort();
   return {
-    id,
-    name,
-    status: archivedAt === null ? client.status : 'archived',
-    sales: totalSales,
-    delta: delta.totalSales,
-    value: sort === 'name' || sort === 'coverage' ? null : client[sort],
+    ...line,
+    status: archivedAt === null ? line.status : 'archived',
     coverage: { days: coverage.days, expected: coverage.expected },
     spark: sparkOf(spark),
     through: reach.at(-1) ?? null,

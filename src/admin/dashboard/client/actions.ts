@@ -36,7 +36,6 @@ export function actionsOn(store: Store): Actions {
     go(change, quietly = false) {
       void go(store, { ...store.model.state, ...change }, quietly);
     },
-    foresee: (id) => store.foreseeClient(id),
     startSync(request) {
       void act(async () => started(await post<StartedRun>('/api/v1/sync', request)));
     },
@@ -86,5 +85,7 @@ const USUAL = ['7d', '30d', '90d', '365d'] as const;
 /** Fetches the usual periods ahead when the browser is idle. */
 export function foreseeRest(store: Store): void {
   const later = 'requestIdleCallback' in globalThis ? requestIdleCallback : setTimeout;
-  later(() => store.foreseePeriods(USUAL));
+  later(() => {
+    for (const period of USUAL) store.foresee({ ...store.model.state, period });
+  });
 }

@@ -27,6 +27,7 @@ const store = new Store(data, (model) => {
 const actions = actionsOn(store);
 hydrate(page(store.model), root);
 root.dataset.ready = '';
+performance.mark('ready');
 // What the address says at the latest moment counts: it may have been remembered rather than written.
 history.replaceState(null, '', location.href);
 
@@ -43,13 +44,17 @@ document.addEventListener('click', (event) => {
 });
 addEventListener('popstate', () => void store.show(stateOfAddress()));
 
+// Where a pointer rests or goes down, or the focus is, a click may follow: its numbers are fetched ahead.
 let foreseeing: ReturnType<typeof setTimeout> | undefined;
-for (const event of ['pointerover', 'focusin']) {
-  document.addEventListener(event, ({ target }) => {
-    const row = target instanceof Element ? target.closest<HTMLElement>('[data-testid="client-row"]') : null;
-    if (!row) return;
+for (const event of ['pointerover', 'pointerdown', 'focusin'] as const) {
+  document.addEventListener(event, ({ target, type }) => {
+    const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[data-view]') : null;
+    if (!link) return;
     clearTimeout(foreseeing);
-    foreseeing = setTimeout(() => store.foreseeClient(Number(row.dataset.clientId)), FORESEE_AFTER_MS);
+    foreseeing = setTimeout(
+      () => store.foresee(readState(new URL(link.href).searchParams)),
+      type === 'pointerdown' ? 0 : FORESEE_AFTER_MS,
+    );
   });
 }
 listenToKeys();
@@ -72,7 +77,7 @@ listen({
 });
 // It may have ended between the page and the first event.
 if (data.sync.running) void store.refreshStatus();
-void store.completeList();
+store.completeLater();
 foreseeRest(store);
 
 /** Brings the chosen restaurant into sight inside the list; the page itself stays where it is. */

@@ -1,8 +1,9 @@
 import type { CollectionState } from '../../../collection/collection.service.js';
+import type { AttentionList } from '../../../stats/attention.service.js';
 import type { RunView } from '../../../sync/run-view.js';
 import type { SyncStatus } from '../../../sync/sync-status.service.js';
-import { modelOf, type Model } from '../shared/model.js';
-import { boardQuery, clientQuery, readState, writeState, type ViewState } from '../shared/state.js';
+import { isWhole, modelOf, type Model } from '../shared/model.js';
+import { attentionQuery, boardQuery, clientQuery, readState, writeState, type ViewState } from '../shared/state.js';
 import type { Board, ClientView, PageData } from '../shared/wire.js';
 import { Answers } from './answers.js';
 import { get, Refused, Unreachable } from './api.js';
@@ -11,21 +12,29 @@ import { get, Refused, Unreachable } from './api.js';
 const FIRST_ROWS = 300;
 const RETRY_MS = 3_000;
 
+/** A list of thousands is completed only when nothing has been asked for so long. */
+const COMPLETE_AFTER_MS = 1_500;
+
 /** Holds the model, and fetches whatever a new state needs. */
 export class Store {
   private current: Model;
   private readonly answers = new Answers();
   private asking = new AbortController();
   private retry: ReturnType<typeof setTimeout> | undefined;
+  private completing: ReturnType<typeof setTimeout> | undefined;
   private loadedAt = new Date();
+  /** What the list on the screen is the answer to. */
+  private listed: string;
 
   constructor(
     data: PageData,
     private readonly draw: (model: Model) => void,
   ) {
     this.current = modelOf(data);
-    const { board, state } = this.current;
-    if (board.rows.length === board.total) this.answers.keep(this.boardPath(state), board);
+    const { board, attention, state } = this.current;
+    this.listed = this.boardPath(state);
+    if (isWhole(board)) this.answers.keep(this.listed, board);
+    this.answers.keep(this.attentionPath(state), attention);
     if (data.client && state.client !== null) this.answers.keep(this.clientPath(state.client, state), data.client);
   }
 
@@ -41,31 +50,36 @@ export class Store {
 
   /** Shows another state: at once when its numbers are held, else as soon as they arrive; what is on the screen stays until then. */
   async show(state: ViewState): Promise<void> {
-    this.asking.abort();
-    const asking = (this.asking = new AbortController());
-    clearTimeout(this.retry);
-    const board = (this.answers.peek(this.boardPath(state)) as Board | undefined) ?? this.boardOnScreen(state);
+    const signal = this.supersede();
+    const path = this.boardPath(state);
+    const board = path === this.listed ? this.current.board : (this.answers.peek(path) as Board | undefined);
     const client =
       state.client === null
         ? null
         : (this.answers.peek(this.clientPath(state.client, state)) as ClientView | undefined);
-    if (board && client !== undefined) {
-      this.set({ state, board, client, loading: false, failure: null });
+    const attention = this.answers.peek(this.attentionPath(state)) as AttentionList | undefined;
+    if (board && attention && client !== undefined) {
+      this.listed = path;
+      this.set({ state, board, attention, client, loading: false, failure: null });
     } else {
       this.set({ state, loading: true });
-      await this.load(state, asking.signal);
+      await this.load(state, signal);
     }
-    if (!asking.signal.aborted) await this.completeList(asking.signal);
+    this.completeLater(signal);
   }
 
   /** Forgets every number and fetches what is on the screen anew; nothing of the state is lost. */
   async refresh(): Promise<void> {
     this.answers.forget();
-    this.asking.abort();
-    const asking = (this.asking = new AbortController());
-    clearTimeout(this.retry);
-    await this.load(this.current.state, asking.signal);
-    if (!asking.signal.aborted) await this.completeList(asking.signal);
+    const signal = this.supersede();
+    await this.load(this.current.state, signal);
+    this.completeLater(signal);
+  }
+
+  /** Fetches, in a while, the rest of a list of which only the first rows are here. */
+  completeLater(signal: AbortSignal = this.asking.signal): void {
+    if (signal.aborted || isWhole(this.current.board)) return;
+    this.completing = setTimeout(() => void this.complete(signal), COMPLETE_AFTER_MS);
   }
 
   async refreshStatus(): Promise<void> {
@@ -97,18 +111,12 @@ export class Store {
     });
   }
 
-  /** Fetches ahead what may be wanted next. */
-  foreseeClient(id: number): void {
-    this.answers.foresee(this.clientPath(id, this.current.state));
-  }
-
-  foreseePeriods(periods: readonly ViewState['period'][]): void {
-    const { state, board } = this.current;
-    if (board.total > FIRST_ROWS) return;
-    for (const period of periods) {
-      this.answers.foresee(this.boardPath({ ...state, period }));
-      if (state.client !== null) this.answers.foresee(this.clientPath(state.client, { ...state, period }));
-    }
+  /** Fetches ahead what another state needs, unless its list is so long that it would keep others waiting. */
+  foresee(state: ViewState): void {
+    const { client } = state;
+    if (client !== null) this.answers.foresee(this.clientPath(client, state));
+    const path = this.boardPath(state);
+    if (path !== this.listed && this.current.board.total <= FIRST_ROWS) this.answers.foresee(path);
   }
 
   /** Says what went wrong with a request of ours; a broken connection is tried again. */
@@ -123,17 +131,29 @@ export class Store {
     } else throw error;
   }
 
+  /** Gives up what was asked for before. */
+  private supersede(): AbortSignal {
+    this.asking.abort();
+    this.asking = new AbortController();
+    clearTimeout(this.retry);
+    clearTimeout(this.completing);
+    return this.asking.signal;
+  }
+
   private async load(state: ViewState, signal: AbortSignal): Promise<void> {
+    const path = this.boardPath(state);
     try {
-      const [board, client] = await Promise.all([
-        this.loadBoard(state, signal),
+      const [board, attention, client] = await Promise.all([
+        this.loadBoard(path, signal),
+        this.answers.load<AttentionList>(this.attentionPath(state), signal),
         state.client === null ? null : this.loadClient(state.client, state, signal),
       ]);
       if (signal.aborted) return;
       this.loadedAt = new Date();
       const sameDay = board.today === this.current.board.today;
+      this.listed = path;
       // Without the state: a search may have gone on meanwhile.
-      this.set({ board, client, loading: false, failure: null });
+      this.set({ board, attention, client, loading: false, failure: null });
       // After midnight "yesterday" means other days.
       if (!sameDay) await this.load(state, signal);
     } catch (error) {
@@ -141,8 +161,8 @@ export class Store {
     }
   }
 
-  private loadBoard(state: ViewState, signal: AbortSignal): Promise<Board> {
-    const path = this.boardPath(state);
+  /** The whole list, or the first rows of one that was long. */
+  private loadBoard(path: string, signal: AbortSignal): Promise<Board> {
     const long = this.current.board.total > FIRST_ROWS && this.answers.peek(path) === undefined;
     return this.answers.load<Board>(long ? `${path}&page=1&perPage=${FIRST_ROWS}` : path, signal);
   }
@@ -156,27 +176,22 @@ export class Store {
     }
   }
 
-  /** Fetches the rest of a list of which only the first rows are here. */
-  async completeList(signal: AbortSignal = this.asking.signal): Promise<void> {
-    const { board, state } = this.current;
-    if (board.rows.length === board.total) return;
+  private async complete(signal: AbortSignal): Promise<void> {
     try {
-      const whole = await this.answers.load<Board>(this.boardPath(state), signal);
-      if (!signal.aborted) this.set({ board: whole });
+      const board = await this.answers.load<Board>(this.listed, signal);
+      if (!signal.aborted) this.set({ board });
     } catch (error) {
       if (!signal.aborted) this.failed(error);
     }
   }
 
-  /** The list on the screen, when it answers the new state as well. */
-  private boardOnScreen(state: ViewState): Board | undefined {
-    const same = this.boardPath(state) === this.boardPath(this.current.state) && !this.current.loading;
-    return same ? this.current.board : undefined;
-  }
-
   private boardPath(state: ViewState): string {
     const { board, viewer } = this.current;
     return `/api/v1/dashboard?${boardQuery(state, board.today, viewer.id).toString()}`;
+  }
+
+  private attentionPath(state: ViewState): string {
+    return `/api/v1/clients/attention?${attentionQuery(state, this.current.viewer.id).toString()}`;
   }
 
   private clientPath(id: number, state: ViewState): string {

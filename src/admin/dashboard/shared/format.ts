@@ -97,6 +97,12 @@ export class Formatter {
     return this.written(this.times, Date.parse(iso));
   }
 
+  /** The time of day alone, in the zone of this formatter. */
+  time(iso: string): string {
+    const at = this.instant(iso);
+    return at.slice(at.indexOf(', ') + 2);
+  }
+
   /** Put together by hand: engines disagree about the order in English and shorten September in two ways. */
   private written(format: Intl.DateTimeFormat, instant: number): string {
     const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};

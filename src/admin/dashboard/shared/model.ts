@@ -1,4 +1,5 @@
 import type { CollectionState } from '../../../collection/collection.service.js';
+import type { AttentionList } from '../../../stats/attention.service.js';
 import type { Day } from '../../../stats/day.js';
 import type { Period } from '../../../stats/period.js';
 import type { SyncStatus } from '../../../sync/sync-status.service.js';
@@ -23,6 +24,7 @@ export interface Model {
   readonly timeZone: string;
   readonly state: ViewState;
   readonly board: Board;
+  readonly attention: AttentionList;
   /** Of the client in the state; null when none is chosen, it is unknown or it is on its way. */
   readonly client: ClientView | null;
   readonly sync: SyncStatus;
@@ -40,6 +42,7 @@ export function modelOf(data: PageData): Model {
     timeZone: data.timeZone,
     state: readState(new URLSearchParams(data.query), data.remembered),
     board: data.board,
+    attention: data.attention,
     client: data.client,
     sync: data.sync,
     collection: data.collection,
@@ -56,6 +59,11 @@ export function askedPeriod({ state, board }: Pick<Model, 'state' | 'board'>): P
 
 export function mayAct({ viewer }: Pick<Model, 'viewer'>): boolean {
   return viewer.role === 'admin';
+}
+
+/** Whether every row is here, not only the first ones of a long list. */
+export function isWhole({ rows, total }: Board): boolean {
+  return rows.length === total;
 }
 
 /** The earliest of the days through which the platforms reported: up to it the numbers are whole. */

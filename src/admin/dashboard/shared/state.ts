@@ -116,6 +116,11 @@ export function boardQuery(state: ViewState, today: Day, viewer: number): URLSea
   return query;
 }
 
+/** The parameters of who needs attention, for the same restaurants. */
+export function attentionQuery({ mine }: ViewState, viewer: number): URLSearchParams {
+  return new URLSearchParams(mine ? { managerId: String(viewer) } : {});
+}
+
 /** The parameters of a client's page. */
 export function clientQuery(state: ViewState, today: Day): URLSearchParams {
   return viewQuery(state, today);

@@ -1,7 +1,7 @@
 import type { CollectionState } from '../../../collection/collection.service.js';
 import type { Role } from '../../../auth/roles.js';
 import type { Client } from '../../../clients/client.entity.js';
-import type { NeedsAttention } from '../../../stats/attention.service.js';
+import type { AttentionList } from '../../../stats/attention.service.js';
 import type { ClientPage } from '../../../stats/client-page.service.js';
 import type { Coverage } from '../../../stats/coverage.js';
 import type { Day } from '../../../stats/day.js';
@@ -45,7 +45,6 @@ export interface Board {
   readonly rows: readonly BoardRow[];
   /** How many there are in all. */
   readonly total: number;
-  readonly attention: { readonly period: Period; readonly clients: readonly NeedsAttention[] };
 }
 
 /** A client's page with what is written about it and how its last sync went. */
@@ -77,6 +76,7 @@ export interface PageData {
   readonly query: string;
   readonly remembered: { readonly mine: boolean };
   readonly board: Board;
+  readonly attention: AttentionList;
   readonly client: ClientView | null;
   readonly sync: SyncStatus;
   readonly collection: CollectionState;

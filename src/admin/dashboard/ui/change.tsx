@@ -31,12 +31,12 @@ export function CoverageBadge({
   coverage: Pick<Coverage, 'days' | 'expected'>;
   short?: boolean;
 }) {
-  const { words } = useLook();
+  const { words, format } = useLook();
   const { days, expected } = coverage;
   if (days >= expected) return null;
   return (
     <span class="badge" title={words.kpi.partialHint(days, expected)}>
-      {short ? `${days}/${expected}` : words.kpi.partial(days, expected)}
+      {short ? `${format.count(days)}/${format.count(expected)}` : words.kpi.partial(days, expected)}
     </span>
   );
 }

@@ -29,6 +29,9 @@ const BOTTOM = 22;
 const PLOT = HEIGHT - TOP - BOTTOM;
 /** Width of the figures beside the lines, in px. */
 const SCALE = 58;
+/** Height of a name at the end of a line. */
+const LINE = 12;
+const NAMES = 40;
 /** From here on the lines are drawn thinner. */
 const DENSE_FROM = 120;
 
@@ -108,6 +111,7 @@ export function Chart({ id, title, kind, days, series, note }: ChartProps) {
             </svg>
             <Dates days={days} />
           </svg>
+          <Names series={series} y={y} />
         </div>
       )}
     </figure>
@@ -138,6 +142,32 @@ function Readout({
       })}
       {at !== null && note && <span>{note(at)}</span>}
     </p>
+  );
+}
+
+/** The name of each line at its end, pushed apart: who can't tell the colours can read. */
+function Names({ series, y }: { series: readonly Series[]; y: (value: number) => number }) {
+  const ends = series
+    .filter(({ look }) => look !== 'then')
+    .flatMap(({ look, label, values }) => {
+      const last = values.findLast((value) => value !== null);
+      return last == null ? [] : [{ look, label, at: y(last) }];
+    })
+    .sort((a, b) => a.at - b.at);
+  if (ends.length < 2) return null;
+  let free = 0;
+  return (
+    <svg class="names" width={NAMES} height={HEIGHT}>
+      {ends.map(({ look, label, at }) => {
+        const place = Math.max(free, at + 4);
+        free = place + LINE;
+        return (
+          <text key={look} class={look} x="0" y={place}>
+            {label}
+          </text>
+        );
+      })}
+    </svg>
   );
 }
 

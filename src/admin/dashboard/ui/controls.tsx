@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { addDays, parseDay, type Day } from '../../../stats/day.js';
+import { addDays, dayAt, parseDay, type Day } from '../../../stats/day.js';
 import { NOTHING } from '../shared/format.js';
 import { COMPARISONS, MAX_PERIOD_DAYS, periodLength } from '../../../stats/period.js';
 import { askedPeriod, type Model } from '../shared/model.js';
@@ -131,6 +131,12 @@ export function Facts({ model }: { model: Model }) {
           grab ? format.day(grab) : words.freshness.never1,
           gojek ? format.day(gojek) : words.freshness.never1,
         );
+  const { syncedAt } = freshness;
+  const today = syncedAt !== null && dayAt(new Date(syncedAt), timeZone) === board.today;
+  const synced =
+    syncedAt === null
+      ? words.freshness.neverSynced
+      : `${words.freshness.synced(today ? format.time(syncedAt) : format.instant(syncedAt))} (${words.freshness.zone(timeZone)})`;
   const fallback = typeof state.period === 'string' && presetPeriod(state.period, board.today).fallback;
   return (
     <div class="facts">
@@ -139,10 +145,8 @@ export function Facts({ model }: { model: Model }) {
         {comparePeriod && <span class="muted">{words.compare.versus(format.period(comparePeriod))}</span>}
       </p>
       <p data-testid="freshness" data-state={freshness.state} class={`freshness ${freshness.state}`}>
-        {freshness.state === 'never'
-          ? words.freshness.never
-          : `${through} · ${freshness.syncedAt ? `${words.freshness.synced(format.instant(freshness.syncedAt))} (${words.freshness.zone(timeZone)})` : words.freshness.neverSynced} · `}
-        {freshness.state !== 'never' && <b>{words.freshness[freshness.state]}</b>}
+        {freshness.state !== 'never' && `${through} · ${synced} · `}
+        <b>{words.freshness[freshness.state]}</b>
       </p>
       {fallback && (state.period === 'this-week' || state.period === 'month') && (
         <p class="muted">{words.period.fallback[state.period]}</p>

@@ -17,8 +17,6 @@ export interface Look {
 export interface Actions {
   /** Changes what the address says; `quietly` without a step of its own to go back to. */
   go(change: Partial<ViewState>, quietly?: boolean): void;
-  /** A restaurant may be opened next. */
-  foresee(clientId: number): void;
   startSync(request: {
     readonly daysBack?: number;
     readonly full?: boolean;
@@ -37,7 +35,6 @@ const nothing = () => undefined;
 /** On the server nobody acts. */
 export const NO_ACTIONS: Actions = {
   go: nothing,
-  foresee: nothing,
   startSync: nothing,
   cancelSync: nothing,
   retrySync: nothing,

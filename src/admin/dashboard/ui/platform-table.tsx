@@ -31,7 +31,7 @@ const COLUMNS = ['grab', 'gojek', 'total'] as const;
 export function PlatformTable({ platforms }: { platforms: PlatformLines }) {
   const { words, format } = useLook();
   return (
-    <div class="scroll">
+    <div class="scroll" role="region" aria-label={words.table.label} tabIndex={0}>
       <table class="platforms" data-testid="platform-table">
         <caption>{words.table.label}</caption>
         <thead>

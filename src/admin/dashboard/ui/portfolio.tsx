@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import { daysOf } from '../../../stats/period.js';
-import type { Model } from '../shared/model.js';
+import { isWhole, type Model } from '../shared/model.js';
 import type { BoardRow } from '../shared/wire.js';
 import { Change, CoverageBadge } from './change.js';
 import { Chart, type Series } from './chart.js';
@@ -37,9 +37,16 @@ export function Portfolio({ model }: { model: Model }) {
       />
       <div class="cards">
         <Attention model={model} />
-        <Gaps model={model} />
-        <Movers model={model} title={words.portfolio.up} testid="movers-up" sign={1} />
-        <Movers model={model} title={words.portfolio.down} testid="movers-down" sign={-1} />
+        {isWhole(board) ? (
+          <>
+            <Gaps model={model} />
+            <Movers model={model} title={words.portfolio.up} testid="movers-up" sign={1} />
+            <Movers model={model} title={words.portfolio.down} testid="movers-down" sign={-1} />
+          </>
+        ) : (
+          // Out of some of the rows these would be wrong.
+          <p class="muted">{words.list.loadingRest}</p>
+        )}
       </div>
     </>
   );
@@ -111,7 +118,7 @@ function Gaps({ model }: { model: Model }) {
 
 function Attention({ model }: { model: Model }) {
   const { words, format } = useLook();
-  const { period, clients } = model.board.attention;
+  const { period, clients } = model.attention;
   return (
     <Card title={words.portfolio.attention} testid="attention">
       <p class="muted">{words.portfolio.attentionHint(format.period(period))}</p>

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { searchKey } from '../../../stats/search-key.js';
-import type { Model } from '../shared/model.js';
+import { isWhole, type Model } from '../shared/model.js';
 import { SORTS, STATUSES } from '../shared/state.js';
 import type { BoardRow } from '../shared/wire.js';
 import { Change } from './change.js';
@@ -28,11 +28,18 @@ interface Placed {
   readonly rank: number;
 }
 
+/** The last answer for a list: it is asked for more than once a picture, of thousands. */
+const answers = new WeakMap<readonly BoardRow[], { readonly search: string; readonly placed: readonly Placed[] }>();
+
 /** The rows a search finds, with their places in the whole list. */
-export function found(rows: readonly BoardRow[], search: string): Placed[] {
+export function found(rows: readonly BoardRow[], search: string): readonly Placed[] {
+  const answer = answers.get(rows);
+  if (answer?.search === search) return answer.placed;
   const wanted = searchKey(search);
-  const placed = rows.map((row, index) => ({ row, rank: index + 1 }));
-  return wanted === '' ? placed : placed.filter(({ row }) => keyOf(row).includes(wanted));
+  const all = rows.map((row, index) => ({ row, rank: index + 1 }));
+  const placed = wanted === '' ? all : all.filter(({ row }) => keyOf(row).includes(wanted));
+  answers.set(rows, { search, placed });
+  return placed;
 }
 
 /** Every restaurant, ranked, with search, order and filter. */
@@ -57,7 +64,7 @@ export function RankedList({ model }: { model: Model }) {
       </a>
       <p class="muted count" aria-live="polite" data-testid="list-count">
         {state.search ? words.list.found(shown.length, board.total) : words.list.all(board.total)}
-        {board.rows.length < board.total && ` · ${words.list.loadingRest}`}
+        {!isWhole(board) && ` · ${words.list.loadingRest}`}
       </p>
       <Rows model={model} shown={shown} />
       {shown.length === 0 && <Nobody model={model} />}

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { mayAct, type Model } from '../shared/model.js';
+import { isWhole, mayAct, type Model } from '../shared/model.js';
 import { useActions, useLook } from './look.js';
 import { Collection } from './collection.js';
 import { found } from './ranked-list.js';
@@ -81,7 +81,7 @@ function StartForm({ model }: { model: Model }) {
   const { state, board, desk } = model;
   const [chosen, choose] = useState<Scope>('all');
   const shown = found(board.rows, state.search);
-  const narrowed = (state.search !== '' || state.mine || state.status !== null) && shown.length > 0;
+  const narrowed = (state.search !== '' || state.mine || state.status !== null) && shown.length > 0 && isWhole(board);
   const scopes: Scope[] = [
     'all',
     ...(state.client === null ? [] : ['one' as const]),

@@ -8,14 +8,14 @@ const COUNTS = ['inserted', 'updated', 'unchanged', 'quarantined', 'missingUpstr
 
 /** A run under way: "45/127 (35%)", how long it may take, and the way to end it. */
 export function Progress({ model, run }: { model: Model; run: RunView }) {
-  const { words, format } = useLook();
+  const { words } = useLook();
   const actions = useActions();
   const { done, total, percent, etaSeconds } = run.progress;
   return (
     <div class="progress" data-testid="sync-progress" data-done={done} data-total={total} data-run-id={run.id}>
       <p role="status">
         <b>{run.status === 'queued' ? words.sync.queued : words.sync.running}</b>{' '}
-        {words.sync.progress(format.count(done), format.count(total), percent)}
+        {words.sync.progress(done, total, percent)}
         {etaSeconds !== null && <span class="muted"> · {words.sync.eta(etaSeconds)}</span>}
       </p>
       <progress value={done} max={Math.max(1, total)} aria-label={words.sync.running} />

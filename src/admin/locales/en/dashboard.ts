@@ -1,5 +1,8 @@
 import { pluralEn } from '../plural.js';
 
+/** A count, grouped. */
+const grouped = new Intl.NumberFormat('en-US');
+const n = (count: number) => grouped.format(count);
 const restaurants = (count: number) => pluralEn(count, 'restaurant', 'restaurants');
 
 /** The dashboard's words in English, and by its type the list of the words every language must have. */
@@ -27,8 +30,8 @@ export const dashboard = {
     filter: 'Show',
     mine: 'My restaurants',
     everyStatus: 'Any status',
-    found: (count: number, total: number) => `${count} of ${total} ${restaurants(total)}`,
-    all: (count: number) => `${count} ${restaurants(count)}`,
+    found: (count: number, total: number) => `${n(count)} of ${n(total)} ${restaurants(total)}`,
+    all: (count: number) => `${n(count)} ${restaurants(count)}`,
     noData: 'no data',
     noDataYet: 'no data yet',
     nobody: 'No restaurant matches.',
@@ -73,7 +76,7 @@ export const dashboard = {
       'this-week': 'This week has no complete day yet: last week is shown.',
       month: 'This month has no complete day yet: last month is shown.',
     },
-    days: (count: number) => `${count} ${pluralEn(count, 'day', 'days')}`,
+    days: (count: number) => `${n(count)} ${pluralEn(count, 'day', 'days')}`,
     wrong: 'The first day must not be after the last one, and three years at most fit in.',
   },
   compare: {
@@ -104,10 +107,10 @@ export const dashboard = {
     exact: (value: string) => `Exactly ${value}`,
     then: (value: string, period: string) => `${value} in ${period}`,
     noThen: 'Nothing to compare with',
-    partial: (days: number, expected: number) => `${days}/${expected} days`,
+    partial: (days: number, expected: number) => `${n(days)}/${n(expected)} days`,
     partialHint: (days: number, expected: number) =>
-      `Data are here for ${days} of ${expected} days, so the sum and the change are of incomplete data.`,
-    partialThen: (days: number, expected: number) => `before: ${days}/${expected} days`,
+      `Data are here for ${n(days)} of ${n(expected)} days, so the sum and the change are of incomplete data.`,
+    partialThen: (days: number, expected: number) => `before: ${n(days)}/${n(expected)} days`,
     up: 'up',
     down: 'down',
     noData: 'no data',
@@ -126,8 +129,8 @@ export const dashboard = {
     noData: 'no data',
     nothing: 'No data in this period.',
     hint: 'Left and right arrow keys go from day to day.',
-    reporting: (count: number, total: number) => `${count} of ${total} ${restaurants(total)} reported`,
-    summary: (name: string, days: number, known: number) => `${name}: ${known} of ${days} days have data.`,
+    reporting: (count: number, total: number) => `${n(count)} of ${n(total)} ${restaurants(total)} reported`,
+    summary: (name: string, days: number, known: number) => `${name}: ${n(known)} of ${n(days)} days have data.`,
   },
   platforms: { grab: 'Grab', gojek: 'GoJek', total: 'Total' },
   table: { label: 'By platform', metric: 'Figure', noData: 'no data' },
@@ -141,15 +144,15 @@ export const dashboard = {
     needCompare: 'Choose a comparison to see who gained and who lost.',
     gaps: 'Days are missing',
     noGaps: 'Nobody misses a day of this period.',
-    silent: (count: number) => `${count} ${restaurants(count)} without any data in this period`,
-    missing: (days: number) => `${days} ${pluralEn(days, 'day', 'days')} missing`,
+    silent: (count: number) => `${n(count)} ${restaurants(count)} without any data in this period`,
+    missing: (days: number) => `${n(days)} ${pluralEn(days, 'day', 'days')} missing`,
     attention: 'Needs attention',
     attentionHint: (period: string) =>
       `Sold 30% less or worse in ${period} than on the same weekdays of the four weeks before. Days without data do not count.`,
     noAttention: 'Nobody sold 30% less than usual.',
     usually: (sales: string, usual: string) => `${sales}, usually ${usual}`,
-    ofDays: (days: number) => `${days} of 7 days compared`,
-    more: (count: number) => `and ${count} more`,
+    ofDays: (days: number) => `${n(days)} of 7 days compared`,
+    more: (count: number) => `and ${n(count)} more`,
   },
   card: {
     label: 'About the restaurant',
@@ -188,34 +191,34 @@ export const dashboard = {
     never: 'never',
     off: 'not scheduled',
     days: 'Days',
-    daysOption: (days: number) => `${days} days`,
+    daysOption: (days: number) => `${n(days)} days`,
     scope: 'Restaurants',
     scopeAll: 'All active',
     scopeOne: 'Only this one',
-    scopeShown: (count: number) => `Those in the list (${count})`,
+    scopeShown: (count: number) => `Those in the list (${n(count)})`,
     start: 'Sync from MySQL',
     starting: 'Starting…',
     running: 'Sync is running',
     queued: 'Waiting to begin',
-    progress: (done: string, total: string, percent: number) => `${done}/${total} (${percent}%)`,
+    progress: (done: number, total: number, percent: number) => `${n(done)}/${n(total)} (${percent}%)`,
     eta: (seconds: number) =>
       seconds < 60
         ? `about ${seconds} s left`
         : `about ${Math.round(seconds / 60)} ${pluralEn(Math.round(seconds / 60), 'minute', 'minutes')} left`,
     cancel: 'Cancel',
     already: 'A sync was running already; here it is.',
-    retry: (count: number) => `Retry failed (${count})`,
+    retry: (count: number) => `Retry failed (${n(count)})`,
     result: 'Result',
     inserted: 'new days',
     updated: 'changed',
     unchanged: 'unchanged',
     quarantined: 'refused',
     missingUpstream: 'kept, missing upstream',
-    notDone: (count: number) => `${count} ${restaurants(count)} not copied`,
-    refusedRows: (count: number) => `${count} ${pluralEn(count, 'row', 'rows')} refused; what was held was kept`,
+    notDone: (count: number) => `${n(count)} ${restaurants(count)} not copied`,
+    refusedRows: (count: number) => `${n(count)} ${pluralEn(count, 'row', 'rows')} refused; what was held was kept`,
     loading: 'Loading…',
     details: 'The whole run',
-    more: (count: number) => `and ${count} more on the page of the run`,
+    more: (count: number) => `and ${n(count)} more on the page of the run`,
     status: {
       queued: 'waiting',
       running: 'running',
@@ -273,7 +276,7 @@ export const dashboard = {
       `The numbers end on ${day}. Later days are not here yet, so periods that include them show too little.`,
     never: 'Nothing has been copied yet. The numbers appear after the first sync.',
     partial: (count: number) =>
-      `The last sync did not reach ${count} ${restaurants(count)}. Their numbers are from the sync before; all others are complete.`,
+      `The last sync did not reach ${n(count)} ${restaurants(count)}. Their numbers are from the sync before; all others are complete.`,
     refused: 'The last sync refused some rows that were not valid. What was held of those days was kept.',
     failed: 'The last sync failed. All numbers are as they were copied before.',
     offline:

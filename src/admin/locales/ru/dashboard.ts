@@ -1,6 +1,9 @@
 import { pluralRu } from '../plural.js';
 import type { DashboardWords } from '../en/dashboard.js';
 
+/** A count, grouped. */
+const grouped = new Intl.NumberFormat('ru');
+const n = (count: number) => grouped.format(count);
 const restaurants = (count: number) => pluralRu(count, 'ресторан', 'ресторана', 'ресторанов');
 /** «из 21 ресторана», «из 22 ресторанов». */
 const ofRestaurants = (count: number) => pluralRu(count, 'ресторана', 'ресторанов', 'ресторанов');
@@ -30,8 +33,8 @@ export const dashboard: DashboardWords = {
     filter: 'Показать',
     mine: 'Мои рестораны',
     everyStatus: 'Все статусы',
-    found: (count, total) => `${count} из ${total} ${ofRestaurants(total)}`,
-    all: (count) => `${count} ${restaurants(count)}`,
+    found: (count, total) => `${n(count)} из ${n(total)} ${ofRestaurants(total)}`,
+    all: (count) => `${n(count)} ${restaurants(count)}`,
     noData: 'нет данных',
     noDataYet: 'данных пока нет',
     nobody: 'Ничего не найдено.',
@@ -76,7 +79,7 @@ export const dashboard: DashboardWords = {
       'this-week': 'На этой неделе ещё нет ни одного полного дня: показана прошлая неделя.',
       month: 'В этом месяце ещё нет ни одного полного дня: показан прошлый месяц.',
     },
-    days: (count) => `${count} ${pluralRu(count, 'день', 'дня', 'дней')}`,
+    days: (count) => `${n(count)} ${pluralRu(count, 'день', 'дня', 'дней')}`,
     wrong: 'Первый день не может быть позже последнего, а период — длиннее трёх лет.',
   },
   compare: {
@@ -107,10 +110,10 @@ export const dashboard: DashboardWords = {
     exact: (value) => `Точно: ${value}`,
     then: (value, period) => `${value} за ${period}`,
     noThen: 'Сравнить не с чем',
-    partial: (days, expected) => `${days}/${expected} дн.`,
+    partial: (days, expected) => `${n(days)}/${n(expected)} дн.`,
     partialHint: (days, expected) =>
-      `Данные есть за ${days} из ${expected} дн., поэтому сумма и изменение посчитаны по неполным данным.`,
-    partialThen: (days, expected) => `раньше: ${days}/${expected} дн.`,
+      `Данные есть за ${n(days)} из ${n(expected)} дн., поэтому сумма и изменение посчитаны по неполным данным.`,
+    partialThen: (days, expected) => `раньше: ${n(days)}/${n(expected)} дн.`,
     up: 'рост',
     down: 'падение',
     noData: 'нет данных',
@@ -129,8 +132,8 @@ export const dashboard: DashboardWords = {
     noData: 'нет данных',
     nothing: 'За этот период данных нет.',
     hint: 'Стрелки влево и вправо переходят от дня к дню.',
-    reporting: (count, total) => `данные от ${count} из ${total} ${ofRestaurants(total)}`,
-    summary: (name, days, known) => `${name}: данные за ${known} из ${days} дн.`,
+    reporting: (count, total) => `данные от ${n(count)} из ${n(total)} ${ofRestaurants(total)}`,
+    summary: (name, days, known) => `${name}: данные за ${n(known)} из ${n(days)} дн.`,
   },
   platforms: { grab: 'Grab', gojek: 'GoJek', total: 'Всего' },
   table: { label: 'По платформам', metric: 'Показатель', noData: 'нет данных' },
@@ -144,15 +147,15 @@ export const dashboard: DashboardWords = {
     needCompare: 'Выберите сравнение, чтобы увидеть рост и падение.',
     gaps: 'Не хватает дней',
     noGaps: 'За этот период есть все дни у всех.',
-    silent: (count) => `${count} ${restaurants(count)} без данных за этот период`,
-    missing: (days) => `нет ${days} ${pluralRu(days, 'дня', 'дней', 'дней')}`,
+    silent: (count) => `${n(count)} ${restaurants(count)} без данных за этот период`,
+    missing: (days) => `нет ${n(days)} ${pluralRu(days, 'дня', 'дней', 'дней')}`,
     attention: 'Требуют внимания',
     attentionHint: (period) =>
       `Продажи за ${period} на 30% и более ниже, чем в те же дни недели четырёх предыдущих недель. Дни без данных не учитываются.`,
     noAttention: 'Ни у кого продажи не упали на 30%.',
     usually: (sales, usual) => `${sales}, обычно ${usual}`,
-    ofDays: (days) => `сравнили ${days} из 7 дн.`,
-    more: (count) => `и ещё ${count}`,
+    ofDays: (days) => `сравнили ${n(days)} из 7 дн.`,
+    more: (count) => `и ещё ${n(count)}`,
   },
   card: {
     label: 'О ресторане',
@@ -191,35 +194,35 @@ export const dashboard: DashboardWords = {
     never: 'не было',
     off: 'не запланирована',
     days: 'За сколько дней',
-    daysOption: (days) => `${days} ${pluralRu(days, 'день', 'дня', 'дней')}`,
+    daysOption: (days) => `${n(days)} ${pluralRu(days, 'день', 'дня', 'дней')}`,
     scope: 'Рестораны',
     scopeAll: 'Все активные',
     scopeOne: 'Только этот',
-    scopeShown: (count) => `Те, что в списке (${count})`,
+    scopeShown: (count) => `Те, что в списке (${n(count)})`,
     start: 'Синхронизировать из MySQL',
     starting: 'Запускаем…',
     running: 'Идёт синхронизация',
     queued: 'Ожидает запуска',
-    progress: (done, total, percent) => `${done}/${total} (${percent}%)`,
+    progress: (done, total, percent) => `${n(done)}/${n(total)} (${percent}%)`,
     eta: (seconds) =>
       seconds < 60
         ? `осталось около ${seconds} с`
         : `осталось около ${Math.round(seconds / 60)} ${pluralRu(Math.round(seconds / 60), 'минуты', 'минут', 'минут')}`,
     cancel: 'Отменить',
     already: 'Синхронизация уже шла — вот она.',
-    retry: (count) => `Повторить неудачные (${count})`,
+    retry: (count) => `Повторить неудачные (${n(count)})`,
     result: 'Итог',
     inserted: 'новых дней',
     updated: 'изменено',
     unchanged: 'без изменений',
     quarantined: 'отклонено',
     missingUpstream: 'сохранено, нет в источнике',
-    notDone: (count) => `Не скопировано: ${count} ${restaurants(count)}`,
+    notDone: (count) => `Не скопировано: ${n(count)} ${restaurants(count)}`,
     refusedRows: (count) =>
-      `Отклонено: ${count} ${pluralRu(count, 'строка', 'строки', 'строк')}; прежние данные сохранены`,
+      `Отклонено: ${n(count)} ${pluralRu(count, 'строка', 'строки', 'строк')}; прежние данные сохранены`,
     loading: 'Загружаем…',
     details: 'Подробно',
-    more: (count) => `и ещё ${count} на странице синхронизации`,
+    more: (count) => `и ещё ${n(count)} на странице синхронизации`,
     status: {
       queued: 'ожидает',
       running: 'идёт',
@@ -277,7 +280,7 @@ export const dashboard: DashboardWords = {
       `Данные заканчиваются ${day}. Более поздних дней ещё нет, поэтому периоды с ними показывают меньше, чем было.`,
     never: 'Ещё ничего не скопировано. Показатели появятся после первой синхронизации.',
     partial: (count) =>
-      `Последняя синхронизация не охватила ${count} ${restaurants(count)}. Их показатели — с прошлой синхронизации, остальные полны.`,
+      `Последняя синхронизация не охватила ${n(count)} ${restaurants(count)}. Их показатели — с прошлой синхронизации, остальные полны.`,
     refused: 'Последняя синхронизация отклонила недопустимые строки. Прежние данные этих дней сохранены.',
     failed: 'Последняя синхронизация не удалась. Все показатели — с прошлой синхронизации.',
     offline: 'Сервер статистики не отвечает. Все показатели — с прошлой синхронизации; новых дней не хватает.',
