@@ -36,7 +36,7 @@ export function runsTable(sync: SyncService, clock: Clock, timeZone: string): Ta
     ],
     title: 'createdAt',
     newestBy: 'createdAt',
-    list: ['createdAt', 'status', 'trigger', 'actor', 'window', 'progress', 'inserted', 'updated', 'quarantined'],
+    list: ['createdAt', 'status', 'trigger', 'window', 'progress', 'inserted', 'quarantined'],
     show: [
       'status',
       'error',
@@ -133,17 +133,7 @@ export function itemsTable(): Table<SyncItem> {
       { name: 'finishedAt' },
     ],
     title: 'id',
-    list: [
-      'runId',
-      'clientId',
-      'status',
-      'message',
-      'inserted',
-      'updated',
-      'quarantined',
-      'missingUpstream',
-      'finishedAt',
-    ],
+    list: ['runId', 'clientId', 'status', 'message', 'inserted', 'updated', 'quarantined'],
     show: [
       'runId',
       'clientId',
