@@ -12,7 +12,7 @@ const EXECUTABLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 export const hasChromium = EXECUTABLE !== undefined;
 
 /** More than any page takes on a loaded machine: a test that fails by it waited for what never came. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 90_000;
 
 export async function launchChromium(): Promise<Browser> {
   if (EXECUTABLE === undefined) throw new Error('There is no Chromium here');
