@@ -16,12 +16,12 @@ import { METRICS } from '../dist/stats/metric-catalogue.js';
 import { emptyReplica, fill, YESTERDAY } from './lib/replica.mjs';
 import { elapsed, median } from './lib/time.mjs';
 
-/** Figures of reading `clients` x 365 rows, each `{name, ms, baseline?, baselineMs?}`. */
-export async function reads(clients) {
+/** Figures of reading `clients` x `held` rows, each `{name, ms, baseline?, baselineMs?}`. */
+export async function reads(clients, held = 365) {
   const folder = mkdtempSync(join(tmpdir(), 'delivery-bench-'));
   const file = join(folder, 'replica.sqlite');
   const db = await emptyReplica(file, clients);
-  fill(db, clients, 365);
+  fill(db, clients, held);
   const config = parseEnvironment({ DATABASE_URL: `sqlite:${file}` });
   const app = await NestFactory.createApplicationContext(
     AppModule.for({ config, logger: pino({ level: 'silent' }), upstream: { url: 'http://127.0.0.1:1' } }),
@@ -31,7 +31,7 @@ export async function reads(clients) {
   const warm = await elapsed(() => app.get(ColumnsCache).warm());
   const figures = [
     {
-      name: `columns read into memory, ${clients} clients x 365`,
+      name: `columns read into memory, ${clients} clients x ${held}`,
       ms: warm,
       note: `${Math.round((process.memoryUsage().rss - before) / 2 ** 20)} MB`,
     },
@@ -81,4 +81,5 @@ export async function reads(clients) {
   return figures;
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) console.table(await reads(Number(process.argv[2] ?? 127)));
+if (import.meta.url === `file://${process.argv[1]}`)
+  console.table(await reads(Number(process.argv[2] ?? 127), Number(process.argv[3] ?? 365)));

@@ -75,8 +75,8 @@ describe('who may', () => {
   });
 
   it('not change what is an admin’s, by any road', async () => {
-    const before = await world.app.rows('SELECT * FROM user');
-    const { id } = (await world.app.rows<{ id: number }>("SELECT id FROM user WHERE role = 'admin'"))[0] ?? { id: 0 };
+    const before = await world.app.rows('SELECT * FROM "user"');
+    const { id } = (await world.app.rows<{ id: number }>(`SELECT id FROM "user" WHERE role = 'admin'`))[0] ?? { id: 0 };
     for (const path of ['users/actions/new', `users/records/${id}/edit`, `users/records/${id}/disable`]) {
       const { body } = await post(
         path,
@@ -90,7 +90,7 @@ describe('who may', () => {
       const { body } = await get(path, visitors.manager);
       expect([body.notice?.type, body.record.params]).toEqual(['error', {}]);
     }
-    expect(await world.app.rows('SELECT * FROM user')).toEqual(before);
+    expect(await world.app.rows('SELECT * FROM "user"')).toEqual(before);
   });
 
   it('not delete anything', async () => {
@@ -220,7 +220,9 @@ describe('clients', () => {
   it('are archived, restored and given a status many at once', async () => {
     const ids = ['Kosong', 'Tak Dikenal'].map((name) => world.named(name).id);
     const states = () =>
-      world.app.rows(`SELECT status, archived_at IS NULL AS here FROM client WHERE id IN (${ids.join(', ')})`);
+      world.app.rows(
+        `SELECT status, CASE WHEN archived_at IS NULL THEN 1 ELSE 0 END AS here FROM client WHERE id IN (${ids.join(', ')})`,
+      );
     const { body } = await post(`clients/bulk/setPaused?recordIds=${ids.join(',')}`, {}, visitors.admin, ru);
     expect(body.notice?.message).toBe('Изменены 2 клиента');
     await post(`clients/bulk/archiveSelected?recordIds=${ids.join(',')}`);
@@ -323,7 +325,7 @@ describe('users', () => {
   });
 
   it('keep their last admin', async () => {
-    const [admin] = await world.app.rows<{ id: number }>("SELECT id FROM user WHERE role = 'admin'");
+    const [admin] = await world.app.rows<{ id: number }>(`SELECT id FROM "user" WHERE role = 'admin'`);
     const { body } = await post(`users/records/${admin?.id}/disable`, {}, visitors.admin, ru);
     expect(body.notice?.message).toBe('Это последний администратор; сначала назначьте другого');
     const { body: edited } = await post(`users/records/${admin?.id}/edit`, { role: 'manager' });
