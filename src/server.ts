@@ -17,6 +17,7 @@ import { PinoLoggerService } from './http/logger.js';
 import { serveDocs } from './http/docs.js';
 import { apiDocument } from './http/openapi.js';
 import { FirstClients } from './sync/first-clients.js';
+import { LateYesterday } from './sync/late-yesterday.js';
 import { SyncSchedule } from './sync/sync-schedule.js';
 import { SyncWorker } from './sync/sync-worker.js';
 import type { UpstreamAddress } from './upstream/upstream.module.js';
@@ -128,6 +129,7 @@ async function beginWork(app: NestExpressApplication, alone: boolean, signal: Ab
   await app.get(FirstClients).take(signal);
   if (signal.aborted) return;
   await app.get(SyncSchedule).start();
+  await app.get(LateYesterday).start();
   await app.get(CollectionSchedule).start();
 }
 

@@ -121,6 +121,7 @@ describe('who is on the leaderboard', () => {
       demo: false,
       syncedAt: null,
       dataThrough: { grab: null, gojek: null },
+      yesterday: { date: YESTERDAY, expected: 0, missing: 0 },
       state: 'never',
     });
     expect(new Set(model.FIGURE_NAMES.map((name) => totals[name]))).toEqual(new Set([null]));
@@ -250,8 +251,25 @@ function freshnessOf(clients: readonly WorldClient[]) {
     demo: false,
     syncedAt: NOW,
     dataThrough: { grab: through(clients, 'grab'), gojek: through(clients, 'gojek') },
+    yesterday: { date: YESTERDAY, ...usualReporters(clients) },
     state: 'fresh',
   };
+}
+
+/** Who reported on a platform on five of the seven days before yesterday, and whether all such platforms did yesterday. */
+function usualReporters(clients: readonly WorldClient[]) {
+  const reporters = clients
+    .filter(({ status, archivedAt }) => status === 'active' && archivedAt === null)
+    .map(({ rows }) => {
+      const on = (platform: 'grab' | 'gojek') => rows.filter((row) => model.reported(row, platform)).map(model.dateOf);
+      const week = model.daysOf({ from: model.shift(YESTERDAY, -7), to: model.shift(YESTERDAY, -1) });
+      const usual = (['grab', 'gojek'] as const)
+        .map(on)
+        .filter((days) => week.filter((day) => days.includes(day)).length >= 5);
+      return { expected: usual.length > 0, missing: usual.some((days) => !days.includes(YESTERDAY)) };
+    })
+    .filter(({ expected }) => expected);
+  return { expected: reporters.length, missing: reporters.filter(({ missing }) => missing).length };
 }
 
 function sorted(

@@ -89,6 +89,14 @@ const ROUTES: readonly Route[] = [
     status: 200,
   },
   {
+    method: 'GET',
+    path: '/api/v1/stats/gaps',
+    access: 'manager',
+    query: PERIOD,
+    badQuery: 'from=2026-11-21&to=2026-11-01',
+    status: 200,
+  },
+  {
     method: 'POST',
     path: '/api/v1/sync',
     access: 'admin',

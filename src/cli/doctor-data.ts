@@ -4,7 +4,7 @@ import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
 import { UpstreamMemory } from '../database/upstream-memory.js';
 import { yesterdayAt } from '../stats/day.js';
-import { freshnessOf } from '../stats/freshness.js';
+import { FreshnessService } from '../stats/freshness.service.js';
 import { JobQueue } from '../queue/job-queue.js';
 import { LeaderboardService } from '../stats/leaderboard.service.js';
 import { daysEnding } from '../stats/period.js';
@@ -35,11 +35,7 @@ export async function checkData(checkup: Checkup, cli: Cli): Promise<string | nu
       });
       const facts = await database.read(replicaFacts);
       const { demo } = app.get(UpstreamMemory);
-      const { state, dataThrough, syncedAt } = freshnessOf(
-        { ...facts, demo },
-        app.get(Clock).now(),
-        cli.config.businessTimeZone,
-      );
+      const { state, dataThrough, syncedAt } = await database.read((tx) => app.get(FreshnessService).read(tx));
       const found = await reportingClient(app, cli);
       if (facts.clientsCount === 0) {
         return { status: 'warn', message: 'no clients yet; import some: cli clients:import FILE', found };

@@ -2,13 +2,14 @@ import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common
 import { TerminusModule } from '@nestjs/terminus';
 import type { NextFunction, Request, Response } from 'express';
 import { QueueModule } from '../queue/queue.module.js';
+import { StatsModule } from '../stats/stats.module.js';
 import { SyncModule } from '../sync/sync.module.js';
 import { HealthController } from './health.controller.js';
 import { Indicators } from './indicators.js';
 import { Metrics } from './metrics.js';
 
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), SyncModule, QueueModule],
+  imports: [TerminusModule.forRoot({ logger: false }), StatsModule, SyncModule, QueueModule],
   controllers: [HealthController],
   providers: [Indicators, Metrics],
 })

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { Clock, CONFIG } from '../config/config.module.js';
+import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { Database } from '../database/database.js';
-import { UpstreamMemory } from '../database/upstream-memory.js';
 import { JobQueue } from '../queue/job-queue.js';
-import { freshnessOf } from '../stats/freshness.js';
+import { FreshnessService } from '../stats/freshness.service.js';
 import { replicaFacts } from '../stats/replica-facts.js';
 import { SyncStatusService } from '../sync/sync-status.service.js';
 import { SyncWorker } from '../sync/sync-worker.js';
@@ -26,8 +25,7 @@ export class Indicators {
     private readonly worker: SyncWorker,
     private readonly calls: UpstreamCalls,
     private readonly status: SyncStatusService,
-    private readonly memory: UpstreamMemory,
-    private readonly clock: Clock,
+    private readonly freshness: FreshnessService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -44,13 +42,8 @@ export class Indicators {
   /** Degraded when the numbers are old: `stale`, or none at all. */
   data() {
     return this.looked('data', async (check) => {
-      const facts = await this.database.read(replicaFacts);
-      const { state, dataThrough, syncedAt } = freshnessOf(
-        { ...facts, demo: this.memory.demo },
-        this.clock.now(),
-        this.config.businessTimeZone,
-      );
-      const values = { state, dataThrough, syncedAt };
+      const { state, dataThrough, syncedAt, yesterday } = await this.database.read((tx) => this.freshness.read(tx));
+      const values = { state, dataThrough, syncedAt, yesterday };
       return state === 'fresh' || state === 'due' ? check.up(values) : check.degraded(values);
     });
   }

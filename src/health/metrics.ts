@@ -1,12 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import { Clock, CONFIG } from '../config/config.module.js';
-import type { Config } from '../config/environment.js';
 import { Database } from '../database/database.js';
-import { dayNumber, yesterdayAt, type Day } from '../stats/day.js';
-import { replicaFacts } from '../stats/replica-facts.js';
+import { dayNumber } from '../stats/day.js';
+import { FreshnessService } from '../stats/freshness.service.js';
+import { PLATFORMS } from '../stats/metric-catalogue.js';
 import { SyncSignals } from '../sync/sync-signals.js';
 import { SyncStatusService } from '../sync/sync-status.service.js';
 import { UpstreamCalls } from '../upstream/upstream-calls.js';
@@ -29,8 +28,7 @@ export class Metrics implements OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly status: SyncStatusService,
-    private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly freshness: FreshnessService,
     signals: SyncSignals,
     calls: UpstreamCalls,
   ) {
@@ -110,9 +108,8 @@ export class Metrics implements OnModuleDestroy {
   }
 
   private gauges(registers: Registry[]): void {
-    const { database, status, lag } = this;
-    const age = (through: Day) =>
-      dayNumber(yesterdayAt(this.clock.now(), this.config.businessTimeZone)) - dayNumber(through);
+    const { database, freshness, status, lag } = this;
+    const told = () => database.read((tx) => freshness.read(tx));
     new Gauge({
       name: 'delivery_sync_last_success_timestamp_seconds',
       help: 'When a run last copied every restaurant',
@@ -128,10 +125,20 @@ export class Metrics implements OnModuleDestroy {
       labelNames: ['platform'],
       registers,
       async collect() {
-        const { grabThrough, gojekThrough } = await database.read(replicaFacts);
+        const { dataThrough, yesterday } = await told();
         this.reset();
-        if (grabThrough) this.set({ platform: 'grab' }, age(grabThrough));
-        if (gojekThrough) this.set({ platform: 'gojek' }, age(gojekThrough));
+        for (const platform of PLATFORMS) {
+          const through = dataThrough[platform];
+          if (through) this.set({ platform }, dayNumber(yesterday.date) - dayNumber(through));
+        }
+      },
+    });
+    new Gauge({
+      name: 'delivery_clients_missing_yesterday',
+      help: 'Clients that usually report and have not reported yesterday',
+      registers,
+      async collect() {
+        this.set((await told()).yesterday.missing);
       },
     });
     new Gauge({

@@ -1,6 +1,6 @@
 import { reported, totalSales, type DayRow } from './day-row.js';
 import { dayNumber } from './day.js';
-import { METRICS, PLATFORMS, type MetricValues } from './metric-catalogue.js';
+import { METRICS, PLATFORMS, type MetricValues, type Platform } from './metric-catalogue.js';
 import { emptySums, FAKE_INDEX, ORDERS_INDEX, RATIO_NAMES, RATIOS, type PeriodSums } from './period-sums.js';
 
 const METRIC_COUNT = METRICS.length;
@@ -123,6 +123,30 @@ export class ClientColumns {
     if (at(DAYS_OF[metric]!) === 0) return null;
     const odd = this.irregular.find((kept) => kept.index === index);
     return odd ? odd.values[metric]! : at(metric);
+  }
+
+  /** On how many of the days numbered `from` to `to`, both included, each platform reported. */
+  daysReported(from: number, to: number): Record<Platform, number> {
+    const [start, end] = [this.line(from) * STRIDE, this.line(to + 1) * STRIDE];
+    const days = (column: number) => this.running[end + column]! - this.running[start + column]!;
+    return { grab: days(PLATFORM_DAYS.grab), gojek: days(PLATFORM_DAYS.gojek) };
+  }
+
+  /**
+   * The platforms that should have reported on this day and did not: those that had before and did again later; before all
+   * reports and after them, every one the client ever reported on.
+   */
+  silentOn(day: number): Platform[] {
+    const end = this.first + this.length;
+    const on = this.daysReported(day, day);
+    const before = this.daysReported(this.first, day - 1);
+    const later = this.daysReported(day + 1, end);
+    const inside = before.grab + before.gojek > 0 && later.grab + later.gojek > 0;
+    if (inside)
+      return PLATFORMS.filter((platform) => on[platform] === 0 && before[platform] > 0 && later[platform] > 0);
+    if (on.grab + on.gojek > 0) return [];
+    const used = PLATFORMS.filter((platform) => before[platform] + later[platform] > 0);
+    return used.length > 0 ? used : [...PLATFORMS];
   }
 
   private line(day: number): number {

@@ -22,6 +22,7 @@ import { freshnessOf, type Freshness } from './freshness.js';
 import { listedClient, type ListedClient } from './listed-clients.js';
 import { checkedPeriod, comparisonPeriod, daysOf, type Period } from './period.js';
 import { addDay, emptySums } from './period-sums.js';
+import { countsOf, usualReporters } from './reporting.js';
 import { StatRows } from './stat-rows.js';
 import type { ClientStatsQuery } from './stats.schemas.js';
 
@@ -71,6 +72,8 @@ export class ClientPageService {
       if (!client) throw new UserError('not_found', `There is no client ${clientId}`, 404);
       const now = await this.part(tx, client, period, query.excludeFake);
       const then = comparePeriod && (await this.part(tx, client, comparePeriod, query.excludeFake));
+      const at = this.clock.now();
+      const yesterday = countsOf(await usualReporters(tx, yesterdayAt(at, this.config.businessTimeZone), clientId));
       const { id, name, status, archivedAt, managerId } = client;
       return {
         client: { id, name, status, archivedAt, managerId },
@@ -86,7 +89,7 @@ export class ClientPageService {
         days: now.days,
         platforms: now.platforms,
         coverage: now.coverage,
-        freshness: freshnessOf({ ...client, demo: this.upstream.demo }, this.clock.now(), this.config.businessTimeZone),
+        freshness: freshnessOf({ ...client, demo: this.upstream.demo, yesterday }, at, this.config.businessTimeZone),
       };
     });
   }

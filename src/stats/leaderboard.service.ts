@@ -20,6 +20,7 @@ import { listedClients, type ListedClient, type Selection } from './listed-clien
 import { byName } from './name-order.js';
 import { checkedPeriod, comparisonPeriod, type Period } from './period.js';
 import { addSums, clearSums, emptySums, type PeriodSums } from './period-sums.js';
+import { countsOf, reportingOf, USUAL, type YesterdayCounts } from './reporting.js';
 import type { LeaderboardQuery, SortKey } from './stats.schemas.js';
 
 /** The ranked list. `totals` sums every client the filters let through, on this page or not. */
@@ -90,7 +91,7 @@ export class LeaderboardService {
       return {
         period,
         comparePeriod,
-        freshness: this.freshness(clients),
+        freshness: this.freshness(clients, yesterdayOf(entries, dayNumber(yesterday))),
         totals: totals.answer(),
         clients: shown.map((entry) => line(entry, question, query.sort)),
         ...paging,
@@ -99,8 +100,9 @@ export class LeaderboardService {
     });
   }
 
-  private freshness(clients: readonly ListedClient[]): Freshness {
+  private freshness(clients: readonly ListedClient[], yesterday: YesterdayCounts): Freshness {
     const facts = {
+      yesterday,
       demo: this.upstream.demo,
       syncedAt: latest(clients, 'syncedAt'),
       grabThrough: latest(clients, 'grabThrough'),
@@ -117,6 +119,19 @@ function latest<K extends 'syncedAt' | 'grabThrough' | 'gojekThrough'>(clients: 
     if (value !== null && (result === null || value > result)) result = value;
   }
   return result;
+}
+
+/** Who of the listed clients that are synced by themselves is expected to have reported yesterday, and has not. */
+function yesterdayOf(entries: readonly Entry[], yesterday: number): YesterdayCounts {
+  const reporters = entries
+    .filter(({ client }) => client.status === 'active' && client.archivedAt === null)
+    .map(({ columns }) =>
+      reportingOf(
+        columns.daysReported(yesterday - USUAL.days, yesterday - 1),
+        columns.daysReported(yesterday, yesterday),
+      ),
+    );
+  return countsOf(reporters.filter(({ expected }) => expected));
 }
 
 function numbered({ from, to }: Period): { from: number; to: number } {

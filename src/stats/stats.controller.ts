@@ -8,8 +8,9 @@ import { Id } from '../http/validation.js';
 import { AttentionService } from './attention.service.js';
 import { ClientPageService } from './client-page.service.js';
 import { ExportService } from './export.service.js';
+import { GapsService } from './gaps.service.js';
 import { LeaderboardService } from './leaderboard.service.js';
-import { AttentionQuery, ClientStatsQuery, ExportQuery, LeaderboardQuery } from './stats.schemas.js';
+import { AttentionQuery, ClientStatsQuery, ExportQuery, GapsQuery, LeaderboardQuery } from './stats.schemas.js';
 
 @ApiTags('statistics')
 @Controller('api/v1')
@@ -20,6 +21,7 @@ export class StatsController {
     private readonly pages: ClientPageService,
     private readonly exports: ExportService,
     private readonly attentions: AttentionService,
+    private readonly gaps: GapsService,
   ) {}
 
   @Get('clients/leaderboard')
@@ -41,6 +43,12 @@ export class StatsController {
   @ApiOperation({ summary: 'One client: figures, every day of the period, platforms, comparison' })
   page(@Param('id', { schema: Id }) id: number, @Query({ schema: ClientStatsQuery }) query: ClientStatsQuery) {
     return this.pages.page(id, query);
+  }
+
+  @Get('stats/gaps')
+  @ApiOperation({ summary: 'Which clients miss which days, and the sync that reads them again' })
+  missing(@Query({ schema: GapsQuery }) query: GapsQuery) {
+    return this.gaps.gaps(query);
   }
 
   @Get('stats/export.csv')

@@ -7,6 +7,8 @@ import { ClientReplica } from './client-replica.entity.js';
 import { ClientStat } from './client-stat.entity.js';
 import { ColumnsCache } from './columns-cache.js';
 import { ExportService } from './export.service.js';
+import { FreshnessService } from './freshness.service.js';
+import { GapsService } from './gaps.service.js';
 import { LeaderboardService } from './leaderboard.service.js';
 import { PostgresStatRows } from './postgres-stat-rows.js';
 import { SqliteStatRows } from './sqlite-stat-rows.js';
@@ -32,6 +34,8 @@ import { StatsController } from './stats.controller.js';
     ExportService,
     AttentionService,
     PortfolioService,
+    FreshnessService,
+    GapsService,
   ],
   exports: [
     StatWriter,
@@ -41,6 +45,7 @@ import { StatsController } from './stats.controller.js';
     ExportService,
     AttentionService,
     PortfolioService,
+    FreshnessService,
   ],
 })
 export class StatsModule {}

@@ -47,3 +47,7 @@ export const ExportQuery = z.strictObject({
   ...paging,
 });
 export type ExportQuery = z.output<typeof ExportQuery>;
+
+/** `clientId` asks for that client, whatever its status; without it all active ones are looked at. */
+export const GapsQuery = z.strictObject({ ...period, clientId: Id.optional() });
+export type GapsQuery = z.output<typeof GapsQuery>;

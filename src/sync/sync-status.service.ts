@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
+import type { Freshness } from '../stats/freshness.js';
+import { FreshnessService } from '../stats/freshness.service.js';
 import { replicaFacts, type ReplicaFacts } from '../stats/replica-facts.js';
 import { RunLedger } from './run-ledger.js';
 import { viewRun, type RunView } from './run-view.js';
@@ -20,6 +22,7 @@ export interface SyncStatus extends Pick<
   /** When a run last ended with every active restaurant copied. */
   readonly lastSuccessAt: string | null;
   readonly nextRunAt: string | null;
+  readonly freshness: Freshness;
 }
 
 @Injectable()
@@ -28,6 +31,7 @@ export class SyncStatusService {
     private readonly database: Database,
     private readonly ledger: RunLedger,
     private readonly schedule: SyncSchedule,
+    private readonly freshness: FreshnessService,
     private readonly clock: Clock,
   ) {}
 
@@ -56,6 +60,7 @@ export class SyncStatusService {
         latestDate,
         clientsCount,
         clientsWithData,
+        freshness: await this.freshness.read(tx),
       };
     });
   }

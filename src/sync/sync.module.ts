@@ -7,6 +7,7 @@ import { QueueModule } from '../queue/queue.module.js';
 import { StatsModule } from '../stats/stats.module.js';
 import { EventsController } from './events.controller.js';
 import { FirstClients } from './first-clients.js';
+import { LateYesterday } from './late-yesterday.js';
 import { LiveFeed } from './live-feed.js';
 import { Puller } from './puller.js';
 import { QuarantinedRowEntity } from './quarantined-row.entity.js';
@@ -42,7 +43,18 @@ import { SyncService } from './sync.service.js';
     SyncStatusService,
     LiveFeed,
     FirstClients,
+    LateYesterday,
   ],
-  exports: [FirstClients, LiveFeed, RunLedger, SyncSignals, SyncService, SyncWorker, SyncSchedule, SyncStatusService],
+  exports: [
+    FirstClients,
+    LateYesterday,
+    LiveFeed,
+    RunLedger,
+    SyncSignals,
+    SyncService,
+    SyncWorker,
+    SyncSchedule,
+    SyncStatusService,
+  ],
 })
 export class SyncModule {}
