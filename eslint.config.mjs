@@ -19,6 +19,7 @@ const MAY_IMPORT = {
   sync: [...FOUNDATION, 'auth', 'stats', 'clients', 'upstream', 'queue', 'schedule'],
   collection: [...FOUNDATION, 'auth', 'stats', 'upstream', 'sync', 'schedule'],
   health: [...FOUNDATION, 'auth', 'stats', 'sync', 'queue', 'upstream'],
+  alerts: [...FOUNDATION, 'stats', 'sync'],
   demo: ['stats'],
   admin: [...FOUNDATION, 'auth', 'stats', 'clients', 'sync', 'collection'],
 };

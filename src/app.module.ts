@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AdminModule } from './admin/admin.module.js';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { CollectionModule } from './collection/collection.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         ClientsModule,
         SyncModule,
         CollectionModule,
+        AlertsModule,
         HealthModule,
         ...(config.role === 'worker' ? [] : [AdminModule]),
       ],

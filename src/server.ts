@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { AlertWatch } from './alerts/alert-watch.js';
 import { AppModule, type Composition } from './app.module.js';
 import { assertEveryRouteDecided } from './auth/access.js';
 import { UsersService, type FirstAdmin } from './auth/users.service.js';
@@ -131,6 +132,7 @@ async function beginWork(app: NestExpressApplication, alone: boolean, signal: Ab
   await app.get(SyncSchedule).start();
   await app.get(LateYesterday).start();
   await app.get(CollectionSchedule).start();
+  app.get(AlertWatch).start();
 }
 
 /** A worker is looked after like any process, and serves nobody else. */

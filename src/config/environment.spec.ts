@@ -51,6 +51,7 @@ describe('the environment', () => {
         concurrency: 8,
       },
       collection: { cron: null },
+      alerts: { webhook: null, heartbeatUrl: undefined, allowPrivate: false },
     });
   });
 
@@ -114,6 +115,10 @@ describe('the environment', () => {
       ADMIN_EMAIL: 'admin',
       ADMIN_PASSWORD: 'short',
       SESSION_SECRET: 'short',
+      ALERT_WEBHOOK_URL: 'file:///tmp/alerts',
+      ALERT_WEBHOOK_SECRET: 'short',
+      ALERT_ALLOW_PRIVATE: 'perhaps',
+      HEARTBEAT_URL: 'https://user:password@example.com/ping',
       LOG_LEVEL: 'loud',
       LOG_PRETTY: 'maybe',
     };

@@ -27,6 +27,8 @@ const httpUrl = (rule: string) =>
     return z.NEVER;
   });
 
+const OUTSIDE_RULE = 'must be an http(s) address without credentials';
+
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -74,6 +76,10 @@ const Environment = z.object({
   SYNC_RETRY_BASE_MS: integer(1, 60_000).default(500),
   SYNC_MAX_BODY_MB: integer(1, 256).default(8),
   COLLECTION_CRON: cron.prefault('off'),
+  ALERT_WEBHOOK_URL: httpUrl(OUTSIDE_RULE).optional(),
+  ALERT_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  ALERT_ALLOW_PRIVATE: flag.default(false),
+  HEARTBEAT_URL: httpUrl(OUTSIDE_RULE).optional(),
   BUSINESS_TIMEZONE: z
     .string()
     .refine(isTimeZone, 'must be an IANA time zone, e.g. Asia/Makassar')
@@ -110,6 +116,11 @@ export function parseEnvironment(environment: Record<string, string | undefined>
       problems.push('DELIVERY_STATS_API_URL is required in production (there is no demo data in production)');
     }
     if (!given.SESSION_SECRET) problems.push('SESSION_SECRET is required in production (32 characters or more)');
+  }
+  if (given.ALERT_WEBHOOK_URL && !given.ALERT_WEBHOOK_SECRET) {
+    problems.push(
+      'ALERT_WEBHOOK_SECRET is required with ALERT_WEBHOOK_URL: messages are signed (16 characters or more)',
+    );
   }
   if (given.APP_ROLE === 'web' || given.APP_ROLE === 'worker') {
     if (parsed.data?.DATABASE_URL.kind === 'sqlite') {
@@ -157,7 +168,17 @@ export function parseEnvironment(environment: Record<string, string | undefined>
       concurrency: env.SYNC_CONCURRENCY,
     }),
     collection: Object.freeze({ cron: env.COLLECTION_CRON }),
+    alerts: Object.freeze({
+      webhook: webhookOf(env.ALERT_WEBHOOK_URL, env.ALERT_WEBHOOK_SECRET),
+      heartbeatUrl: env.HEARTBEAT_URL?.href,
+      allowPrivate: env.ALERT_ALLOW_PRIVATE,
+    }),
   });
+}
+
+/** Where messages go and what signs them; null when nobody is told. */
+function webhookOf(url: URL | undefined, secret: string | undefined) {
+  return url && secret ? Object.freeze({ url: url.href, secret }) : null;
 }
 
 /** `TRUST_PROXY` as Express's `trust proxy` takes it; null when it would not. */

@@ -2,10 +2,12 @@ import type { MigrationInterface } from 'typeorm';
 import { Initial1795392000000 } from './1795392000000-initial.js';
 import { People1795478400000 } from './1795478400000-people.js';
 import { Collection1795564800000 } from './1795564800000-collection.js';
+import { Incidents1795651200000 } from './1795651200000-incidents.js';
 
 /** In their order; a migration that has shipped is never edited. */
 export const migrations: (new () => MigrationInterface & { readonly name: string })[] = [
   Initial1795392000000,
   People1795478400000,
   Collection1795564800000,
+  Incidents1795651200000,
 ];
