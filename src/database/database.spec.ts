@@ -55,6 +55,16 @@ describe('units of work', () => {
     expect(await tenWrites((work) => replica.dataSource.transaction(work))).not.toEqual(NINE_KEPT);
   });
 
+  it('are on the disk when they end, but for those that may be lost in a power cut', async () => {
+    const synchronous = (tx: EntityManager) =>
+      Promise.resolve(sqliteHandle(tx).pragma('synchronous', { simple: true }) as number);
+    const failing = () => Promise.reject(new Error('failed'));
+    expect(await database.writeBeside(synchronous, { relaxed: true })).toBe(1);
+    await expect(database.writeBeside(failing, { relaxed: true })).rejects.toThrow('failed');
+    expect(await database.write(synchronous)).toBe(2);
+    expect(await database.writeBeside(synchronous)).toBe(2);
+  });
+
   it('go in the order they came, and a failed one stops nobody', async () => {
     const order: number[] = [];
     const units = [1, 2, 3, 4].map((at) =>

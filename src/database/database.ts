@@ -6,6 +6,11 @@ import { explained } from './database-errors.js';
 /** What happens inside one transaction. It awaits nothing but the database; long work is cut into several units. */
 export type UnitOfWork<T> = (tx: EntityManager) => Promise<T>;
 
+export interface Durability {
+  /** Not waited for until it is on the disk: a power cut may undo it, the end of a process never does. */
+  readonly relaxed?: true;
+}
+
 /**
  * The only door to the replica, alike on every database: a unit of work, read or write, sees one consistent state, and writes
  * take turns, so what a write has looked at is still so when it writes.
@@ -24,7 +29,7 @@ export abstract class Database {
    * As {@link write}, but where the database can beside other units of this sort (never beside a {@link write}): for work on
    * an item that a lease keeps others away from.
    */
-  abstract writeBeside<T>(work: UnitOfWork<T>): Promise<T>;
+  abstract writeBeside<T>(work: UnitOfWork<T>, durability?: Durability): Promise<T>;
 
   /** Runs `work` on one snapshot of the replica, also when another process is writing. */
   abstract read<T>(work: UnitOfWork<T>): Promise<T>;

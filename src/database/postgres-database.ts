@@ -1,12 +1,13 @@
 import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
-import { Database, type UnitOfWork } from './database.js';
+import { Database, type Durability, type UnitOfWork } from './database.js';
 import { lockOf } from './postgres-locks.js';
 
 const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 /** Every statement after the lock sees all that earlier holders committed, and nobody commits beside it: as on SQLite. */
 const BEGIN_ALONE = `${BEGIN}; SELECT pg_advisory_xact_lock(${lockOf('write')})`;
 const BEGIN_BESIDE = `${BEGIN}; SELECT pg_advisory_xact_lock_shared(${lockOf('write')})`;
+const RELAXED = 'SET LOCAL synchronous_commit = off';
 const BEGIN_READING = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
 /** Units of work on connections of a pool. Writes of all processes take turns by one advisory lock, so none needs repeating. */
@@ -25,9 +26,9 @@ export class PostgresDatabase extends Database {
     return result;
   }
 
-  writeBeside<T>(work: UnitOfWork<T>): Promise<T> {
+  writeBeside<T>(work: UnitOfWork<T>, { relaxed }: Durability = {}): Promise<T> {
     this.refuseNesting();
-    return this.changing(BEGIN_BESIDE, work);
+    return this.changing(relaxed ? `${BEGIN_BESIDE}; ${RELAXED}` : BEGIN_BESIDE, work);
   }
 
   read<T>(work: UnitOfWork<T>): Promise<T> {

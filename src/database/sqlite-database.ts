@@ -1,6 +1,6 @@
 import type { Database as SqliteHandle } from 'better-sqlite3';
 import type { DataSource, EntityManager } from 'typeorm';
-import { Database, type UnitOfWork } from './database.js';
+import { Database, type Durability, type UnitOfWork } from './database.js';
 
 /**
  * TypeORM's SQLite driver is one connection: two overlapping transactions would nest and a rollback of one would silently
@@ -17,25 +17,26 @@ export class SqliteDatabase extends Database {
     return this.turn('BEGIN IMMEDIATE', work);
   }
 
-  writeBeside<T>(work: UnitOfWork<T>): Promise<T> {
-    return this.write(work);
+  writeBeside<T>(work: UnitOfWork<T>, durability?: Durability): Promise<T> {
+    return this.turn('BEGIN IMMEDIATE', work, durability);
   }
 
   read<T>(work: UnitOfWork<T>): Promise<T> {
     return this.turn('BEGIN DEFERRED', work);
   }
 
-  private turn<T>(begin: string, work: UnitOfWork<T>): Promise<T> {
+  private turn<T>(begin: string, work: UnitOfWork<T>, durability?: Durability): Promise<T> {
     this.refuseNesting();
-    const result = this.tail.then(() => this.unit(() => this.transaction(begin, work)));
+    const result = this.tail.then(() => this.unit(() => this.transaction(begin, work, durability)));
     this.tail = result.catch(() => undefined);
     return result;
   }
 
-  private async transaction<T>(begin: string, work: UnitOfWork<T>): Promise<T> {
+  private async transaction<T>(begin: string, work: UnitOfWork<T>, { relaxed }: Durability = {}): Promise<T> {
     const handle = sqliteHandle(this.dataSource.manager);
     const changesBefore = this.fault && totalChanges(handle);
     try {
+      if (relaxed) handle.exec('PRAGMA synchronous = NORMAL');
       handle.exec(begin);
       const result = await work(this.dataSource.manager);
       handle.exec('COMMIT');
@@ -44,6 +45,8 @@ export class SqliteDatabase extends Database {
     } catch (error) {
       if (handle.open && handle.inTransaction) handle.exec('ROLLBACK');
       throw error;
+    } finally {
+      if (relaxed && handle.open) handle.exec('PRAGMA synchronous = FULL');
     }
   }
 }

@@ -5,13 +5,15 @@ import { In, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import { Client } from '../clients/client.entity.js';
 import { ClientsService } from '../clients/clients.service.js';
 import { Clock } from '../config/config.module.js';
-import { Database } from '../database/database.js';
+import { Database, type Durability } from '../database/database.js';
 import type { Period } from '../stats/period.js';
 import { SyncItem, type ItemStatus } from './sync-item.entity.js';
 import { SyncRun, type RunKind, type RunStatus, type RunTrigger } from './sync-run.entity.js';
 
 /** How long a claim stands without being renewed. */
 const LEASE_MS = 15_000;
+/** What a power cut undoes of a claim is an item that is pending again, and whoever held it is refused. */
+const OF_A_CLAIM: Durability = { relaxed: true };
 /** Renewals come this often. */
 export const RENEW_EVERY_MS = 4_000;
 /** A claim was given up this often without an end: the item itself must be what kills its workers. */
@@ -151,7 +153,7 @@ export class RunLedger {
       if (item.runStatus === 'queued') await tx.update(SyncRun, { id: runId }, { status: 'running', startedAt: now });
       const window = { from: item.windowFrom, to: item.windowTo };
       return { itemId, runId, clientId, upstreamName, window, exact: Boolean(exact), fence };
-    });
+    }, OF_A_CLAIM);
   }
 
   /**
@@ -184,12 +186,14 @@ export class RunLedger {
 
   /** Gives a claimed item back unfinished, in a unit of its own. */
   async release(claim: Claim): Promise<void> {
-    await this.database.writeBeside((tx) =>
-      tx.update(
-        SyncItem,
-        { id: claim.itemId, status: 'running', fence: claim.fence, leaseOwner: this.owner },
-        { status: 'pending', leaseOwner: null, leaseUntil: null },
-      ),
+    await this.database.writeBeside(
+      (tx) =>
+        tx.update(
+          SyncItem,
+          { id: claim.itemId, status: 'running', fence: claim.fence, leaseOwner: this.owner },
+          { status: 'pending', leaseOwner: null, leaseUntil: null },
+        ),
+      OF_A_CLAIM,
     );
   }
 
@@ -205,7 +209,7 @@ export class RunLedger {
           now: this.now(),
         })
         .execute();
-    });
+    }, OF_A_CLAIM);
   }
 
   /** The items this process has claimed and not lost. */
