@@ -46,7 +46,8 @@ describe('an upstream that is down for a week', () => {
     const id = (await bench.sync()).items.Faulty?.clientId ?? 0;
     const before = await reads(id);
     const dataThrough = { grab: YESTERDAY, gojek: YESTERDAY };
-    expect(before.freshness[0]).toEqual({ demo: false, syncedAt: SYNCED_AT, dataThrough, state: 'fresh' });
+    const yesterday = { date: YESTERDAY, expected: 0, missing: 0 };
+    expect(before.freshness[0]).toEqual({ demo: false, syncedAt: SYNCED_AT, dataThrough, yesterday, state: 'fresh' });
     expect(await health()).toMatchObject({ code: 200, status: 'ok', data: { state: 'fresh' } });
 
     await bench.front?.close();
@@ -56,7 +57,7 @@ describe('an upstream that is down for a week', () => {
       expect(run).toMatchObject({ status: 'failed', items: { failed: 2 }, error: { code: 'upstream_unreachable' } });
       expectForPeople(run.error?.message);
 
-      const stale = { demo: false, syncedAt: SYNCED_AT, dataThrough, state: 'stale' };
+      const stale = { ...before.freshness[0], yesterday: { ...yesterday, date }, state: 'stale' };
       expect(await reads(id)).toEqual({ ...before, statuses: [200, 200], freshness: [stale, stale] });
       expect(await health()).toMatchObject({
         code: 200,
