@@ -201,6 +201,20 @@ describe('who is late with yesterday', () => {
     expect(await again).toMatchObject({ trigger: 'retry' });
   });
 
+  it('leaves a tick of the nightly run to the nightly run', async () => {
+    await app.stop();
+    await start({ SYNC_CRON: '0 1,2 * * *' });
+    await client('On time');
+    await client('Late', { late: true });
+    await nightly();
+    clock.set('2026-11-22T02:00:00.000Z');
+    await look();
+    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(1);
+    const ended = app.runEnds();
+    await app.server.app.get(SyncSchedule).look();
+    expect(await ended).toMatchObject({ trigger: 'cron' });
+  });
+
   it('is nobody who reported on few days, is paused or archived', async () => {
     await client('Opened lately', { week: { from: '2026-11-17', to: '2026-11-20' }, late: true });
     const paused = await client('Paused', { late: true });

@@ -9,6 +9,7 @@ import { Database } from '../database/database.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { LOGGER } from '../http/logger.js';
 import { TickWatch } from '../schedule/tick-watch.js';
+import { lastTick } from '../schedule/ticks.js';
 import { addDays, dayAt } from '../stats/day.js';
 import { usualReporters } from '../stats/reporting.js';
 import { SyncRun } from './sync-run.entity.js';
@@ -78,8 +79,10 @@ export class LateYesterday implements OnModuleDestroy {
     }
   }
 
-  /** Once the business day's nightly run is over, or the first one of all; one a tick. */
+  /** Once the business day's nightly run is over, or the first one of all; one a tick, and none on a tick of the nightly run. */
   private async isDue(tx: EntityManager, tick: Date): Promise<boolean> {
+    const { cron } = this.config.sync;
+    if (cron === null || lastTick(cron, tick)?.getTime() === tick.getTime()) return false;
     if (await tx.existsBy(SyncRun, { scheduledFor: tick.toISOString() })) return false;
     const nightly = await tx.findOne(SyncRun, {
       where: {
