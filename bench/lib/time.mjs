@@ -9,5 +9,10 @@ export async function elapsed(work) {
 export async function median(work, times = 11) {
   const samples = [];
   for (let at = 0; at < times + 2; at++) samples.push(await elapsed(work));
-  return samples.slice(2).sort((a, b) => a - b)[Math.floor(times / 2)];
+  return middle(samples.slice(2));
+}
+
+/** The median of numbers. */
+export function middle(numbers) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }

@@ -5,6 +5,7 @@ import { UpstreamMemory } from '../database/upstream-memory.js';
 import { SalesByDay, type ClientColumns } from './client-columns.js';
 import { ColumnsCache } from './columns-cache.js';
 import { coverageOf, type Coverage } from './coverage.js';
+import { totalSales } from './day-row.js';
 import { dayNumber, yesterdayAt } from './day.js';
 import { atBorder, changes, figuresOf, type Figures } from './figures.js';
 import { freshnessOf, type Freshness } from './freshness.js';
@@ -146,6 +147,8 @@ function keyOf(
   excludeFake: boolean,
 ): Entry['key'] {
   if (sort === 'name') return client.name;
+  // What nearly every list is sorted by need not wait for all the other figures.
+  if (sort === 'totalSales') return totalSales(sums.sums);
   if (sort !== 'coverage') return figuresOf(sums, excludeFake)[sort];
   return coverage.expected === 0 ? null : coverage.days / coverage.expected;
 }
