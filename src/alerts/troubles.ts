@@ -8,7 +8,7 @@ import type { IncidentKind } from './incident.entity.js';
 export type Troubles = ReadonlyMap<IncidentKind, string>;
 
 /** Judges the runs that ended and the reach of the data; a run under way changes nothing until it ends. */
-export async function troublesIn(tx: EntityManager, { state, dataThrough }: Freshness): Promise<Troubles> {
+export async function troublesIn(tx: EntityManager, { state, dataThrough, yesterday }: Freshness): Promise<Troubles> {
   const troubles = new Map<IncidentKind, string>();
   const order = { id: 'DESC' } as const;
   const telling = { active: IsNull(), status: Not(In(['cancelled', 'interrupted'])) };
@@ -31,7 +31,9 @@ export async function troublesIn(tx: EntityManager, { state, dataThrough }: Fres
   }
   if (state === 'stale') {
     const { grab, gojek } = dataThrough;
-    troubles.set('data_stale', `The data are old: Grab reaches ${grab ?? 'nowhere'}, GoJek ${gojek ?? 'nowhere'}.`);
+    const reach = `Grab reaches ${grab ?? 'nowhere'}, GoJek ${gojek ?? 'nowhere'}`;
+    const late = `${yesterday.missing} of ${yesterday.expected} restaurants are late with ${yesterday.date}`;
+    troubles.set('data_stale', `The data are old: ${reach}; ${late}.`);
   }
   return troubles;
 }
