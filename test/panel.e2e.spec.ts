@@ -335,6 +335,16 @@ describe('users', () => {
 });
 
 describe('runs and the audit log', () => {
+  it('say in the reader’s language why a restaurant was not copied', async () => {
+    const list = 'items/actions/list?filters.runId=1&filters.status=not_found';
+    const reasonsIn = async (headers = {}) =>
+      (await get(list, visitors.manager, headers)).body.records.map(({ params }) => params.message);
+    expect(await reasonsIn(ru)).toEqual(['Сервер статистики не знает этого ресторана; проверьте имя в источнике.']);
+    expect(await reasonsIn()).toEqual([
+      'The statistics server does not know this restaurant; check the upstream name.',
+    ]);
+  });
+
   it('tell what a run did, its clients and the rows that were refused', async () => {
     const { body: run } = await get('runs/records/1/show', visitors.manager);
     expect(run.record.params).toMatchObject({ status: 'partial', progress: '15/15 (100%)', quarantined: '0' });

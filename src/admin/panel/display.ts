@@ -1,4 +1,5 @@
 import { wordsIn } from '../locales/language.js';
+import { reasonIn, type Problem } from '../locales/reason.js';
 import type { Language } from '../locales/words.js';
 
 const LOCALES: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB' };
@@ -48,6 +49,16 @@ export class Display {
 
   period(from: string, to: string): string {
     return from === to ? this.day(from) : `${this.day(from)} – ${this.day(to)}`;
+  }
+
+  /** Why a restaurant or a run was not copied. */
+  problem(problem: Problem | null): string {
+    return reasonIn(wordsIn(this.language).reasons.sync, problem) || this.words.none;
+  }
+
+  /** What is wrong with a refused value. */
+  refusal(code: string): string {
+    return reasonIn(wordsIn(this.language).reasons.rows, { code, message: null });
   }
 
   yesNo(value: boolean): string {

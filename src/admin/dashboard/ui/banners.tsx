@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
+import { reasonIn } from '../../locales/reason.js';
 import { wholeThrough, type Model } from '../shared/model.js';
 import { useActions, useLook } from './look.js';
 
@@ -39,7 +40,8 @@ export function Banners({ model }: { model: Model }) {
       {freshness.state === 'stale' && through && <Banner kind="warn">{words.banner.stale(format.day(through))}</Banner>}
       {run?.status === 'failed' && (
         <Banner kind="warn">
-          {UNHEARD.has(run.error?.code ?? '') ? words.banner.offline : words.banner.failed} {reasonOf(words, run.error)}
+          {UNHEARD.has(run.error?.code ?? '') ? words.banner.offline : words.banner.failed}{' '}
+          {reasonIn(words.sync.reasons, run.error)}
         </Banner>
       )}
       {(run?.status === 'partial' || run?.status === 'cancelled') && missed > 0 && (
@@ -67,13 +69,4 @@ function Banner({
       {children}
     </p>
   );
-}
-
-/** A code in plain words; the server's own sentence for a code that has none. */
-export function reasonOf(
-  words: { readonly sync: { readonly reasons: Readonly<Record<string, string>> } },
-  problem: { readonly code: string | null; readonly message: string | null } | null,
-): string {
-  if (!problem) return '';
-  return words.sync.reasons[problem.code ?? ''] ?? problem.message ?? problem.code ?? '';
 }

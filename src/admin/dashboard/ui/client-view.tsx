@@ -3,7 +3,7 @@ import type { BorderDay } from '../../../stats/border-day.js';
 import { dayAt } from '../../../stats/day.js';
 import { mayAct, type Model } from '../shared/model.js';
 import type { ClientView } from '../shared/wire.js';
-import { reasonOf } from './banners.js';
+import { reasonIn } from '../../locales/reason.js';
 import { Chart, type Series } from './chart.js';
 import { Kpis } from './kpis.js';
 import { useActions, useLook } from './look.js';
@@ -136,7 +136,7 @@ function Why({ model, view: { page, card, lastItem } }: { model: Model; view: Cl
     reasons.push(addedToday ? words.empty.added : words.empty.never);
   } else if (lastItem.status === 'not_found') reasons.push(words.empty.unknown(card.upstreamName));
   else if (lastItem.status === 'done') reasons.push(words.empty.nothing);
-  else reasons.push(words.empty.failed(reasonOf(words, lastItem)));
+  else reasons.push(words.empty.failed(reasonIn(words.sync.reasons, lastItem)));
   if (page.client.status !== 'active') reasons.push(words.empty.paused);
   if (card.startDate !== null && card.startDate > model.board.today)
     reasons.push(words.empty.future(format.day(card.startDate)));

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { RunView } from '../../../sync/run-view.js';
 import { mayAct, type Model } from '../shared/model.js';
-import { reasonOf } from './banners.js';
+import { reasonIn } from '../../locales/reason.js';
 import { useActions, useLook } from './look.js';
 
 const COUNTS = ['inserted', 'updated', 'unchanged', 'quarantined', 'missingUpstream'] as const;
@@ -43,7 +43,7 @@ export function RunResult({ model, run }: { model: Model; run: RunView }) {
           </li>
         ))}
       </ul>
-      {run.error && <p class="wrong">{reasonOf(words, run.error)}</p>}
+      {run.error && <p class="wrong">{reasonIn(words.sync.reasons, run.error)}</p>}
       {left > 0 && (
         <details
           data-testid="sync-failed"
@@ -77,7 +77,7 @@ function Failed({ model: { desk }, run }: { model: Model; run: RunView }) {
             <b>
               <bdi>{item.clientName}</bdi>
             </b>{' '}
-            {reasonOf(words, item)}
+            {reasonIn(words.sync.reasons, item)}
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { pluralEn } from '../plural.js';
+import { reasons } from './reasons.js';
 
 /** A count, grouped. */
 const grouped = new Intl.NumberFormat('en-US');
@@ -236,25 +237,7 @@ export const dashboard = {
       retry: 'repeated',
       collection: 'after a collection',
     },
-    reasons: {
-      upstream_unreachable: 'The statistics server could not be reached.',
-      upstream_timeout: 'The statistics server did not answer in time.',
-      upstream_error: 'The statistics server failed.',
-      upstream_bad_answer: 'The statistics server sent an answer that can not be read.',
-      upstream_too_large: 'The answer was larger than is allowed.',
-      upstream_redirected: 'The statistics server sends callers elsewhere; its address is wrong.',
-      upstream_refused: 'The statistics server refuses our key.',
-      upstream_rejected: 'The statistics server did not accept the question; check the upstream name.',
-      rate_limited: 'The statistics server asked us to slow down for too long.',
-      not_found: 'The statistics server does not know this restaurant; check the upstream name.',
-      wrong_restaurant: 'The statistics server answered with another restaurant.',
-      suspicious_empty: 'It sent nothing where we hold data. What was held was kept.',
-      rows_quarantined: 'Some rows were not valid and were refused. What was held of those days was kept.',
-      run_stopped: 'Not tried: the run was stopped before.',
-      crashed_repeatedly: 'Work on it was broken off several times. Tell an admin.',
-      cancelled: 'Cancelled.',
-      wrong_endpoint: 'The statistics server knows none of the restaurants; its address is probably wrong.',
-    },
+    reasons: reasons.sync,
   },
   collect: {
     start: 'Collect data from the APIs',

@@ -126,6 +126,7 @@ export const panel = {
     attempts: 'Calls',
     code: 'Code',
     message: 'Reason',
+    detail: 'In full',
     startedAt: 'Started (Bali)',
     finishedAt: 'Finished (Bali)',
     error: 'Problem',

@@ -1,5 +1,6 @@
 import { pluralRu } from '../plural.js';
 import type { DashboardWords } from '../en/dashboard.js';
+import { reasons } from './reasons.js';
 
 /** A count, grouped. */
 const grouped = new Intl.NumberFormat('ru');
@@ -240,25 +241,7 @@ export const dashboard: DashboardWords = {
       retry: 'повтор',
       collection: 'после сбора данных',
     },
-    reasons: {
-      upstream_unreachable: 'Сервер статистики недоступен.',
-      upstream_timeout: 'Сервер статистики не ответил вовремя.',
-      upstream_error: 'На сервере статистики произошла ошибка.',
-      upstream_bad_answer: 'Сервер статистики прислал ответ, который нельзя прочитать.',
-      upstream_too_large: 'Ответ больше допустимого.',
-      upstream_redirected: 'Сервер статистики отправляет по другому адресу: адрес указан неверно.',
-      upstream_refused: 'Сервер статистики не принимает наш ключ.',
-      upstream_rejected: 'Сервер статистики не принял запрос; проверьте имя в источнике.',
-      rate_limited: 'Сервер статистики слишком долго просил подождать.',
-      not_found: 'Сервер статистики не знает этого ресторана; проверьте имя в источнике.',
-      wrong_restaurant: 'Сервер статистики ответил про другой ресторан.',
-      suspicious_empty: 'Пришёл пустой ответ там, где у нас есть данные. Прежние данные сохранены.',
-      rows_quarantined: 'Часть строк оказалась недопустимой и отклонена. Прежние данные этих дней сохранены.',
-      run_stopped: 'Не пробовали: синхронизация была остановлена раньше.',
-      crashed_repeatedly: 'Работа обрывалась несколько раз. Сообщите администратору.',
-      cancelled: 'Отменено.',
-      wrong_endpoint: 'Сервер статистики не знает ни одного ресторана; вероятно, его адрес указан неверно.',
-    },
+    reasons: reasons.sync,
   },
   collect: {
     start: 'Собрать данные с API',

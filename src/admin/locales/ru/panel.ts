@@ -139,6 +139,7 @@ export const panel: Translated<typeof english> = {
     attempts: 'Запросов',
     code: 'Код',
     message: 'Причина',
+    detail: 'Подробно (по-английски)',
     startedAt: 'Начало (Бали)',
     finishedAt: 'Конец (Бали)',
     error: 'Проблема',
