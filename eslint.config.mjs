@@ -18,8 +18,10 @@ const MAY_IMPORT = {
   clients: [...FOUNDATION, 'auth', 'stats'],
   sync: [...FOUNDATION, 'auth', 'stats', 'clients', 'upstream', 'queue', 'schedule'],
   collection: [...FOUNDATION, 'auth', 'stats', 'upstream', 'sync', 'schedule'],
-  health: [...FOUNDATION, 'auth', 'stats', 'sync', 'queue', 'upstream'],
-  alerts: [...FOUNDATION, 'stats', 'sync'],
+  backup: [...FOUNDATION, 'schedule'],
+  health: [...FOUNDATION, 'auth', 'stats', 'sync', 'queue', 'upstream', 'backup'],
+  alerts: [...FOUNDATION, 'stats', 'sync', 'backup'],
+  housekeeping: [...FOUNDATION, 'schedule', 'auth', 'sync', 'collection', 'backup', 'alerts'],
   demo: ['stats'],
   admin: [...FOUNDATION, 'auth', 'stats', 'clients', 'sync', 'collection'],
 };

@@ -9,6 +9,7 @@ import { ConfigModule, type Clock } from './config/config.module.js';
 import type { Config } from './config/environment.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HousekeepingModule } from './housekeeping/housekeeping.module.js';
 import { LoggerModule } from './http/logger.js';
 import { RootController } from './http/root.controller.js';
 import { StatsModule } from './stats/stats.module.js';
@@ -45,6 +46,7 @@ export class AppModule {
         SyncModule,
         CollectionModule,
         AlertsModule,
+        HousekeepingModule,
         HealthModule,
         ...(config.role === 'worker' ? [] : [AdminModule]),
       ],

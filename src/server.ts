@@ -7,12 +7,14 @@ import { AlertWatch } from './alerts/alert-watch.js';
 import { AppModule, type Composition } from './app.module.js';
 import { assertEveryRouteDecided } from './auth/access.js';
 import { UsersService, type FirstAdmin } from './auth/users.service.js';
+import { BackupSchedule } from './backup/backup-schedule.js';
 import { CollectionSchedule } from './collection/collection-schedule.js';
 import { CollectionWorker } from './collection/collection-worker.js';
 import type { Clock } from './config/config.module.js';
 import type { Config } from './config/environment.js';
 import { acquireServerLock } from './database/server-lock.js';
 import { DEMO_UPSTREAM, UpstreamMemory } from './database/upstream-memory.js';
+import { Housekeeping } from './housekeeping/housekeeping.js';
 import { applyHttp } from './http/apply-http.js';
 import { PinoLoggerService } from './http/logger.js';
 import { serveDocs } from './http/docs.js';
@@ -133,6 +135,8 @@ async function beginWork(app: NestExpressApplication, alone: boolean, signal: Ab
   await app.get(LateYesterday).start();
   await app.get(CollectionSchedule).start();
   app.get(AlertWatch).start();
+  app.get(BackupSchedule).start();
+  app.get(Housekeeping).start();
 }
 
 /** A worker is looked after like any process, and serves nobody else. */

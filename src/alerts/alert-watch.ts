@@ -1,9 +1,11 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Subscription } from 'rxjs';
-import { IsNull, LessThanOrEqual, Not } from 'typeorm';
+import { IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
+import { BackupLog } from '../backup/backup-log.js';
 import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
+import { deleteSome } from '../database/delete-some.js';
 import { LOGGER } from '../http/logger.js';
 import { FreshnessService } from '../stats/freshness.service.js';
 import type { RunView } from '../sync/run-view.js';
@@ -29,6 +31,7 @@ export class AlertWatch implements OnModuleDestroy {
     private readonly messenger: Messenger,
     private readonly signals: SyncSignals,
     private readonly freshness: FreshnessService,
+    private readonly backups: BackupLog,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -48,6 +51,11 @@ export class AlertWatch implements OnModuleDestroy {
     });
   }
 
+  /** Removes some of the incidents that were over before an instant, ISO 8601 UTC. Answers how many. */
+  forget(tx: EntityManager, before: string): Promise<number> {
+    return deleteSome(tx, Incident, (query) => query.where('row.ended_at < :before', { before }));
+  }
+
   async onModuleDestroy(): Promise<void> {
     this.subscription?.unsubscribe();
     if (this.timer) clearInterval(this.timer);
@@ -65,7 +73,8 @@ export class AlertWatch implements OnModuleDestroy {
   private async update(): Promise<void> {
     await this.database.write(async (tx) => {
       const now = this.clock.now();
-      const troubles = await troublesIn(tx, await this.freshness.read(tx));
+      const backup = await this.backups.trouble(tx);
+      const troubles = await troublesIn(tx, { freshness: await this.freshness.read(tx), backup });
       const open = new Set((await tx.findBy(Incident, { open: 1 })).map(({ kind }) => kind));
       for (const kind of INCIDENT_KINDS) {
         const message = troubles.get(kind);

@@ -1,6 +1,12 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-export const INCIDENT_KINDS = ['run_not_complete', 'data_stale', 'upstream_refused', 'suspicious_empty'] as const;
+export const INCIDENT_KINDS = [
+  'run_not_complete',
+  'data_stale',
+  'upstream_refused',
+  'suspicious_empty',
+  'backup_failed',
+] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 /** Something that is or was wrong. It is told once when it begins and once when it ends. Instants are ISO 8601 UTC. */

@@ -7,8 +7,15 @@ import type { IncidentKind } from './incident.entity.js';
 /** What is wrong now, each with a sentence for a person. */
 export type Troubles = ReadonlyMap<IncidentKind, string>;
 
-/** Judges the runs that ended and the reach of the data; a run under way changes nothing until it ends. */
-export async function troublesIn(tx: EntityManager, { state, dataThrough, yesterday }: Freshness): Promise<Troubles> {
+interface Told {
+  readonly freshness: Freshness;
+  /** What is wrong with the backups, null when nothing is. */
+  readonly backup: string | null;
+}
+
+/** Judges the runs that ended, the reach of the data and the backups; a run under way changes nothing until it ends. */
+export async function troublesIn(tx: EntityManager, { freshness, backup }: Told): Promise<Troubles> {
+  const { state, dataThrough, yesterday } = freshness;
   const troubles = new Map<IncidentKind, string>();
   const order = { id: 'DESC' } as const;
   const telling = { active: IsNull(), status: Not(In(['cancelled', 'interrupted'])) };
@@ -35,5 +42,6 @@ export async function troublesIn(tx: EntityManager, { state, dataThrough, yester
     const late = `${yesterday.missing} of ${yesterday.expected} restaurants are late with ${yesterday.date}`;
     troubles.set('data_stale', `The data are old: ${reach}; ${late}.`);
   }
+  if (backup !== null) troubles.set('backup_failed', backup);
   return troubles;
 }

@@ -26,7 +26,7 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 export const AUDIT_TARGETS = ['user', 'token', 'client', 'sync_run', 'collection_run'] as const;
 export type AuditTarget = (typeof AUDIT_TARGETS)[number];
 
-/** Who did what to what. Only ever added to. */
+/** Who did what to what. Nobody changes it, and only housekeeping removes what is old. */
 @Entity('audit_log')
 export class AuditEntry {
   @PrimaryGeneratedColumn()

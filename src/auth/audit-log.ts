@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../config/config.module.js';
+import { deleteSome } from '../database/delete-some.js';
 import { redactedFields } from '../http/logger.js';
 import type { Actor } from './actor.js';
 import { AuditEntry, type AuditAction, type AuditTarget } from './audit-entry.entity.js';
@@ -35,6 +36,11 @@ export class AuditLog {
       after: json(became),
       address: by.address,
     });
+  }
+
+  /** Removes some of the entries from before an instant, ISO 8601 UTC. Answers how many. */
+  forget(tx: EntityManager, before: string): Promise<number> {
+    return deleteSome(tx, AuditEntry, (query) => query.where('row.at < :before', { before }));
   }
 }
 

@@ -36,6 +36,6 @@ import { UsersService } from './users.service.js';
     },
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [UsersService, TokensService, LoginService, AuditLog],
+  exports: [UsersService, TokensService, SessionsService, LoginService, LoginThrottle, AuditLog],
 })
 export class AuthModule {}

@@ -35,7 +35,7 @@ export class LoginThrottle {
   /** Counts an attempt before the password is checked, so that many at once gain nothing. `locked`: this one began a lockout. */
   async admit(tx: EntityManager, email: string, ip: string): Promise<Admission> {
     const now = this.clock.now();
-    await this.forget(tx, now);
+    await this.forgetOld(tx);
     const account = digest(email);
     const address = digest(network(ip));
     const pair = await tx.findOneBy(LoginAttempts, { account, address });
@@ -88,12 +88,15 @@ export class LoginThrottle {
     await tx.update(LoginAttempts, { account: digest(email) }, { failures: 0, blockedUntil: null });
   }
 
-  private async forget(tx: EntityManager, now: Date): Promise<void> {
+  /** Forgets failures of the day before and addresses that were long not used. Answers how many rows went. */
+  async forgetOld(tx: EntityManager): Promise<number> {
+    const now = this.clock.now();
     const failedAt = LessThan(new Date(now.getTime() - FORGET_FAILURES_MS).toISOString());
-    await tx.delete(LoginAttempts, { knownAt: IsNull(), failedAt });
+    const failed = await tx.delete(LoginAttempts, { knownAt: IsNull(), failedAt });
     await tx.update(LoginAttempts, { failedAt }, { failures: 0, failedAt: null, blockedUntil: null });
     const knownAt = LessThan(new Date(now.getTime() - FORGET_ADDRESS_MS).toISOString());
-    await tx.delete(LoginAttempts, { knownAt });
+    const known = await tx.delete(LoginAttempts, { knownAt });
+    return (failed.affected ?? 0) + (known.affected ?? 0);
   }
 }
 

@@ -38,8 +38,7 @@ export class SessionsService {
   /** Begins a session in the caller's unit of work and answers its id, which nobody can read again; clears away what expired. */
   async begin(tx: EntityManager, userId: number): Promise<string> {
     const now = this.clock.now();
-    await tx.delete(Session, { createdAt: LessThan(ago(now, SESSION_LIFETIME_MS)) });
-    await tx.delete(Session, { seenAt: LessThan(ago(now, IDLE_MS)) });
+    await this.forgetExpired(tx);
     const id = randomBytes(32).toString('base64url');
     await tx.insert(Session, {
       idHash: this.hashOf(id),
@@ -64,6 +63,14 @@ export class SessionsService {
     });
     if (found && found.session.seenAt < ago(now, TOUCH_MS)) await this.touch(idHash, now);
     return found?.user ?? null;
+  }
+
+  /** Removes the sessions nobody can use any more. Answers how many. */
+  async forgetExpired(tx: EntityManager): Promise<number> {
+    const now = this.clock.now();
+    const over = await tx.delete(Session, { createdAt: LessThan(ago(now, SESSION_LIFETIME_MS)) });
+    const idle = await tx.delete(Session, { seenAt: LessThan(ago(now, IDLE_MS)) });
+    return (over.affected ?? 0) + (idle.affected ?? 0);
   }
 
   /** Ends one session; one that is no more is no error. */

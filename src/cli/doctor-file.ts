@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { inspectReplica, type Inspection, type MigrationState } from '../backup/replica-inspection.js';
 import type { Checkup } from './checkup.js';
-import { inspectReplica, type Inspection, type MigrationState } from './replica-inspection.js';
 import { bytes, counted } from './text.js';
 
 const LITTLE_SPACE = 1_000_000_000;

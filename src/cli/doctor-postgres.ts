@@ -1,9 +1,9 @@
 import pg from 'pg';
+import { migrationState, type Inspection } from '../backup/replica-inspection.js';
 import { explained } from '../database/database-errors.js';
 import { connectionTo } from '../database/postgres-server.js';
 import type { Checkup } from './checkup.js';
 import { checkMigrations } from './doctor-file.js';
-import { migrationState, type Inspection } from './replica-inspection.js';
 
 /** As much as both programs' clocks may differ before leases become unreliable. */
 const CLOCK_SKEW_MS = 3_000;

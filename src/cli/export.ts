@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Option } from 'commander';
+import { makeNewFile, refuseToOverwrite } from '../backup/new-file.js';
 import { parsed } from '../http/validation.js';
 import type { Day } from '../stats/day.js';
 import { ExportService } from '../stats/export.service.js';
@@ -10,7 +11,6 @@ import { ExportQuery } from '../stats/stats.schemas.js';
 import { dayArgument } from './arguments.js';
 import type { Cli, Outcome } from './cli.js';
 import { interruptible } from './interrupt.js';
-import { makeNewFile, refuseToOverwrite } from './new-file.js';
 import { bytes } from './text.js';
 
 interface ExportOptions {

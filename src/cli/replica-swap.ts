@@ -1,8 +1,8 @@
 import { existsSync, linkSync, renameSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
+import { flush } from '../backup/new-file.js';
 import { sqliteCode } from '../database/sqlite-errors.js';
 import { OperationalError } from '../errors.js';
-import { flush } from './new-file.js';
 
 /** What SQLite keeps beside a file: with another file of that name in its place they would destroy it. */
 const BESIDE = ['-wal', '-shm', '-journal'];

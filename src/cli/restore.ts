@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
+import { copyReplica } from '../backup/copy-replica.js';
+import { inspectReplica } from '../backup/replica-inspection.js';
 import { Database } from '../database/database.js';
 import { createPrivately } from '../database/private-file.js';
 import { SqliteServerLock } from '../database/sqlite-server-lock.js';
@@ -9,9 +11,7 @@ import { RunLedger } from '../sync/run-ledger.js';
 import { identityOf } from '../upstream/upstream.module.js';
 import type { Cli, Outcome } from './cli.js';
 import { withProduct } from './composition.js';
-import { copyReplica } from './copy-replica.js';
 import { interruptible } from './interrupt.js';
-import { inspectReplica } from './replica-inspection.js';
 import { swapIn } from './replica-swap.js';
 import { count, counted } from './text.js';
 
@@ -100,7 +100,7 @@ function assertSameUpstream(copy: string, backup: string, configured: string): v
 }
 
 /** What SQLite says of a bad file is worded for the replica; here the backup is the bad one. */
-async function readable(backup: string, work: () => Promise<void> | void): Promise<void> {
+async function readable(backup: string, work: () => unknown): Promise<void> {
   try {
     await work();
   } catch (error) {

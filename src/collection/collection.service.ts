@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, Not } from 'typeorm';
+import { IsNull, Not, type EntityManager } from 'typeorm';
 import { CLI } from '../auth/actor.js';
 import { AuditLog } from '../auth/audit-log.js';
 import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
 import { isUniqueViolation } from '../database/database-errors.js';
+import { deleteSome } from '../database/delete-some.js';
 import { UserError } from '../errors.js';
 import { pageOf, type Page } from '../http/validation.js';
 import { SyncSignals } from '../sync/sync-signals.js';
@@ -93,6 +94,14 @@ export class CollectionService {
       });
       return pageOf(runs.map(viewCollection), { page, perPage }, total);
     });
+  }
+
+  /** Removes some of the collections that were over before an instant, ISO 8601 UTC, but the `newest`. Answers how many. */
+  async forget(tx: EntityManager, before: string, newest: number): Promise<number> {
+    const kept = await tx.find(CollectionRun, { select: { id: true }, order: { id: 'DESC' }, take: newest });
+    return deleteSome(tx, CollectionRun, (query) =>
+      query.where('row.finished_at < :before AND row.id < :kept', { before, kept: kept.at(-1)?.id ?? 0 }),
+    );
   }
 
   /** Another process may take the slot between the look and the insert where writers do not wait for each other. */

@@ -51,6 +51,7 @@ describe('the environment', () => {
         concurrency: 8,
       },
       collection: { cron: null },
+      backup: { cron: null, dir: './backups', keep: 14 },
       alerts: { webhook: null, heartbeatUrl: undefined, allowPrivate: false },
     });
   });
@@ -183,6 +184,12 @@ describe('the environment', () => {
     expect(namesOf({ APP_ROLE: role, ...postgres })).toEqual(['REDIS_URL']);
     const config = parseEnvironment({ APP_ROLE: role, ...postgres, ...redis });
     expect(config).toMatchObject({ role, redisUrl: redis.REDIS_URL });
+  });
+
+  it('refuses to copy a SQLite file on PostgreSQL, and names its own tool', () => {
+    const env = { DATABASE_URL: 'postgres://db.internal/replica', BACKUP_CRON: '0 19 * * *' };
+    expect(problemsOf(env)).toEqual([expect.stringMatching(/^BACKUP_CRON must be off .*pg_dump/)]);
+    expect(namesOf({ ...env, BACKUP_CRON: 'off', BACKUP_DIR: '/backups' })).toEqual([]);
   });
 
   it('needs one SESSION_SECRET for all processes that serve people', () => {

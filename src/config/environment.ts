@@ -76,6 +76,9 @@ const Environment = z.object({
   SYNC_RETRY_BASE_MS: integer(1, 60_000).default(500),
   SYNC_MAX_BODY_MB: integer(1, 256).default(8),
   COLLECTION_CRON: cron.prefault('off'),
+  BACKUP_CRON: cron.prefault('off'),
+  BACKUP_DIR: z.string().min(1).default('./backups'),
+  BACKUP_KEEP: integer(1, 1000).default(14),
   ALERT_WEBHOOK_URL: httpUrl(OUTSIDE_RULE).optional(),
   ALERT_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   ALERT_ALLOW_PRIVATE: flag.default(false),
@@ -120,6 +123,11 @@ export function parseEnvironment(environment: Record<string, string | undefined>
   if (given.ALERT_WEBHOOK_URL && !given.ALERT_WEBHOOK_SECRET) {
     problems.push(
       'ALERT_WEBHOOK_SECRET is required with ALERT_WEBHOOK_URL: messages are signed (16 characters or more)',
+    );
+  }
+  if (parsed.data?.BACKUP_CRON && parsed.data.DATABASE_URL.kind === 'postgres') {
+    problems.push(
+      'BACKUP_CRON must be off with postgres://...: it copies a SQLite file. Schedule pg_dump --format=custom instead',
     );
   }
   if (given.APP_ROLE === 'web' || given.APP_ROLE === 'worker') {
@@ -168,6 +176,7 @@ export function parseEnvironment(environment: Record<string, string | undefined>
       concurrency: env.SYNC_CONCURRENCY,
     }),
     collection: Object.freeze({ cron: env.COLLECTION_CRON }),
+    backup: Object.freeze({ cron: env.BACKUP_CRON, dir: env.BACKUP_DIR, keep: env.BACKUP_KEEP }),
     alerts: Object.freeze({
       webhook: webhookOf(env.ALERT_WEBHOOK_URL, env.ALERT_WEBHOOK_SECRET),
       heartbeatUrl: env.HEARTBEAT_URL?.href,

@@ -29,6 +29,7 @@ export class HealthController {
       () => indicators.upstream(),
       () => indicators.queueing(),
       () => indicators.sync(),
+      () => indicators.backup(),
     ];
     if (caller) return { ...(await this.checks.check(checks)), version: VERSION };
     return this.checks.check(checks.map(statesOnly));

@@ -1,6 +1,7 @@
 import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import type { NextFunction, Request, Response } from 'express';
+import { BackupModule } from '../backup/backup.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { StatsModule } from '../stats/stats.module.js';
 import { SyncModule } from '../sync/sync.module.js';
@@ -9,7 +10,7 @@ import { Indicators } from './indicators.js';
 import { Metrics } from './metrics.js';
 
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), StatsModule, SyncModule, QueueModule],
+  imports: [TerminusModule.forRoot({ logger: false }), StatsModule, SyncModule, QueueModule, BackupModule],
   controllers: [HealthController],
   providers: [Indicators, Metrics],
 })

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { BackupLog } from '../backup/backup-log.js';
+import { BackupSchedule } from '../backup/backup-schedule.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { Database } from '../database/database.js';
@@ -26,6 +28,8 @@ export class Indicators {
     private readonly calls: UpstreamCalls,
     private readonly status: SyncStatusService,
     private readonly freshness: FreshnessService,
+    private readonly backups: BackupLog,
+    private readonly schedule: BackupSchedule,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -68,6 +72,19 @@ export class Indicators {
       const lastRun = await this.status.lastWholeRun();
       const values = { running, lastRun, lastSuccessAt, nextRunAt };
       return lastRun?.status === 'failed' || lastRun?.status === 'partial' ? check.degraded(values) : check.up(values);
+    });
+  }
+
+  /** Degraded when the last scheduled backup failed; says nothing when none are asked for. */
+  async backup(): Promise<HealthIndicatorResult> {
+    if (!this.backups.scheduled) return {};
+    return this.looked('backup', async (check) => {
+      const { lastGoodAt, message } = await this.database.read(async (tx) => ({
+        lastGoodAt: await this.backups.lastGoodAt(tx),
+        message: await this.backups.trouble(tx),
+      }));
+      const values = { lastGoodAt, nextBackupAt: this.schedule.nextBackupAt() };
+      return message === null ? check.up(values) : check.degraded({ ...values, message });
     });
   }
 

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { BackupLog } from '../backup/backup-log.js';
 import { Database } from '../database/database.js';
 import { dayNumber } from '../stats/day.js';
 import { FreshnessService } from '../stats/freshness.service.js';
@@ -29,6 +30,7 @@ export class Metrics implements OnModuleDestroy {
     private readonly database: Database,
     private readonly status: SyncStatusService,
     private readonly freshness: FreshnessService,
+    private readonly backups: BackupLog,
     signals: SyncSignals,
     calls: UpstreamCalls,
   ) {
@@ -141,6 +143,7 @@ export class Metrics implements OnModuleDestroy {
         this.set((await told()).yesterday.missing);
       },
     });
+    if (this.backups.scheduled) this.backupGauge(registers);
     new Gauge({
       name: 'delivery_event_loop_lag_seconds',
       help: 'Delay of the event loop since the last scrape',
@@ -152,6 +155,19 @@ export class Metrics implements OnModuleDestroy {
           this.set({ quantile: String(quantile) }, Math.max(0, delay));
         }
         lag.reset();
+      },
+    });
+  }
+
+  private backupGauge(registers: Registry[]): void {
+    const { backups, database } = this;
+    new Gauge({
+      name: 'delivery_backup_last_success_timestamp_seconds',
+      help: 'When the last good scheduled backup was begun',
+      registers,
+      async collect() {
+        const lastGoodAt = await database.read((tx) => backups.lastGoodAt(tx));
+        if (lastGoodAt) this.set(Date.parse(lastGoodAt) / 1000);
       },
     });
   }

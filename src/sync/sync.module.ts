@@ -9,6 +9,7 @@ import { EventsController } from './events.controller.js';
 import { FirstClients } from './first-clients.js';
 import { LateYesterday } from './late-yesterday.js';
 import { LiveFeed } from './live-feed.js';
+import { OldRuns } from './old-runs.js';
 import { Puller } from './puller.js';
 import { QuarantinedRowEntity } from './quarantined-row.entity.js';
 import { RunEnds } from './run-ends.js';
@@ -44,11 +45,13 @@ import { SyncService } from './sync.service.js';
     LiveFeed,
     FirstClients,
     LateYesterday,
+    OldRuns,
   ],
   exports: [
     FirstClients,
     LateYesterday,
     LiveFeed,
+    OldRuns,
     RunLedger,
     SyncSignals,
     SyncService,
