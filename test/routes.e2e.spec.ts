@@ -110,6 +110,16 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sync/runs/:id/items', access: 'manager', badQuery: 'page=0', status: 200 },
   { method: 'POST', path: '/api/v1/sync/runs/:id/cancel', access: 'admin', status: 409 },
   { method: 'POST', path: '/api/v1/sync/runs/:id/retry', access: 'admin', status: 409 },
+  { method: 'POST', path: '/api/v1/sync/runs/:id/items/:itemId/accept-empty', access: 'admin', status: 409 },
+  {
+    method: 'POST',
+    path: '/api/v1/sync/preview',
+    access: 'admin',
+    body: { clientId: 1, daysBack: 3 },
+    badBody: { clientId: 1 },
+    status: 200,
+  },
+  { method: 'GET', path: '/api/v1/clients/:id/upstream-matches', access: 'admin', status: 200 },
   {
     method: 'POST',
     path: '/api/v1/collection',
@@ -337,7 +347,9 @@ interface Problem {
 
 /** Calls a route; of a stream only the beginning is read. */
 async function call(route: Route, { role, id }: { role?: Role; id?: string } = {}): Promise<Answer<Problem>> {
-  const path = route.path.replace(':id', id ?? String(route.path.includes('/sync/') ? runId : clientId));
+  const path = route.path
+    .replace(':id', id ?? String(route.path.includes('/sync/') ? runId : clientId))
+    .replace(':itemId', '1');
   const url = route.query === undefined ? path : `${path}?${route.query}`;
   if (route.path !== '/api/v1/events') return app.request<Problem>(route.method, url, { body: route.body, role });
   const headers: Record<string, string> = role ? { authorization: `Bearer ${await app.token(role)}` } : {};

@@ -116,6 +116,14 @@ export class ClientsService {
     return clients;
   }
 
+  /** Every client, archived ones too, by its upstream name. */
+  async byUpstreamName(): Promise<ReadonlyMap<string, Pick<Client, 'id' | 'name'>>> {
+    const clients = await this.database.read((tx) =>
+      tx.find(Client, { select: { id: true, name: true, upstreamName: true } }),
+    );
+    return new Map(clients.map(({ id, name, upstreamName }) => [upstreamName, { id, name }]));
+  }
+
   /** A client that is known to exist, inside the caller's unit of work. @throws UserError 404 */
   named(tx: EntityManager, id: number): Promise<Client> {
     return found(tx, id);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { CheckedDay } from './day-row.js';
+import type { CheckedDay, DayRow } from './day-row.js';
 import { addDays, maxDay, minDay, type Day } from './day.js';
-import { planMerge, type WriteCounts } from './merge.js';
+import { planMerge, type MergePlan, type WriteCounts } from './merge.js';
 import type { Period } from './period.js';
 import { rowsFingerprint } from './rows-fingerprint.js';
 import { StatRows } from './stat-rows.js';
@@ -42,17 +42,23 @@ export class StatWriter {
 
   /** Merges a checked answer into the client's rows, inside the caller's transaction; on SQLite without yielding. */
   async commit(tx: EntityManager, commit: Commit): Promise<Committed> {
-    const { clientId, window, syncedAt } = commit;
+    const { plan } = await this.plan(tx, commit);
+    await this.rows.write(tx, commit.clientId, plan, commit.syncedAt);
+    await this.mark(tx, commit);
+    return { counts: plan.counts, rows: rowsFingerprint(plan.rows) };
+  }
+
+  /** What {@link commit} would do, beside the rows held now. Writes nothing. */
+  async plan(tx: EntityManager, commit: Omit<Commit, 'syncedAt'>): Promise<{ plan: MergePlan; held: DayRow[] }> {
+    const held = await this.rows.days(tx, commit.clientId, commit.window);
     const plan = planMerge({
-      held: await this.rows.days(tx, clientId, window),
+      held,
       given: commit.days,
       quarantinedDays: commit.quarantinedDays,
       exact: commit.exact,
       removeAbsent: commit.exact && !commit.undatedRows,
     });
-    await this.rows.write(tx, clientId, plan, syncedAt);
-    await this.mark(tx, commit);
-    return { counts: plan.counts, rows: rowsFingerprint(plan.rows) };
+    return { plan, held };
   }
 
   /**

@@ -15,6 +15,7 @@ import {
   type QuarantinedRow,
   type UpstreamErrorCode,
 } from '../upstream/upstream-source.js';
+import { isSilent, readingOf } from './answer-reading.js';
 import { QuarantinedRowEntity } from './quarantined-row.entity.js';
 import { LostLease, RunLedger, type Claim, type ItemOutcome, type Left } from './run-ledger.js';
 import { RunEnds } from './run-ends.js';
@@ -146,10 +147,8 @@ export class Puller {
     { clientId, window, exact }: Claim,
     answer: CheckedAnswer,
   ): Promise<{ outcome: ItemOutcome; counts: WriteCounts | null; laid: LaidAnswer | null }> {
-    const { days, quarantined, quarantinedDays, ignored, received, calls, fingerprint } = answer;
-    const nothing = days.length === 0 && quarantined.length === 0;
-    const literallyNothing = exact && received === 0;
-    if (nothing && !literallyNothing && (await this.writer.holdsRows(tx, clientId, window))) {
+    const { days, quarantined, ignored, calls, fingerprint } = answer;
+    if (isSilent(answer, exact) && (await this.writer.holdsRows(tx, clientId, window))) {
       const message = `Upstream sent nothing for ${window.from} to ${window.to}, where the replica holds data. The data were kept.`;
       const outcome = {
         status: 'suspicious_empty',
@@ -161,8 +160,7 @@ export class Puller {
       return { outcome, counts: null, laid: null };
     }
     const syncedAt = this.clock.now().toISOString();
-    const undatedRows = quarantined.some(({ date }) => date === null);
-    const commit = { clientId, window, days, quarantinedDays, undatedRows, exact, syncedAt };
+    const commit = { clientId, window, exact, syncedAt, ...readingOf(answer) };
     const { counts, rows } = await this.writer.commit(tx, commit);
     const refused = quarantined.length;
     const again = { ...counts, inserted: 0, updated: 0, deleted: 0, unchanged: days.length };

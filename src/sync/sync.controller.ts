@@ -6,7 +6,8 @@ import type { Actor } from '../auth/actor.js';
 import { CurrentActor } from '../auth/caller.js';
 import { Id } from '../http/validation.js';
 import { SyncStatusService } from './sync-status.service.js';
-import { ItemsQuery, RunRequest, RunsQuery } from './sync.schemas.js';
+import { ExactPreviewService } from './exact-preview.service.js';
+import { ItemsQuery, PreviewRequest, RunRequest, RunsQuery } from './sync.schemas.js';
 import { SyncService } from './sync.service.js';
 
 @ApiTags('sync')
@@ -16,6 +17,7 @@ export class SyncController {
   constructor(
     private readonly sync: SyncService,
     private readonly statuses: SyncStatusService,
+    private readonly previews: ExactPreviewService,
   ) {}
 
   @Post()
@@ -72,5 +74,25 @@ export class SyncController {
   @ApiOperation({ summary: 'A new run of every restaurant of a finished run that is not done' })
   retry(@Param('id', { schema: Id }) id: number, @CurrentActor() by: Actor) {
     return this.sync.retry(id, by);
+  }
+
+  @Post('preview')
+  @Roles('admin')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What copying one client exactly would change; reads upstream, writes nothing' })
+  preview(@Body({ schema: PreviewRequest }) request: PreviewRequest) {
+    return this.previews.preview(request);
+  }
+
+  @Post('runs/:id/items/:itemId/accept-empty')
+  @Roles('admin')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Take a suspicious empty answer for the truth: copies that window again, exactly' })
+  acceptEmpty(
+    @Param('id', { schema: Id }) id: number,
+    @Param('itemId', { schema: Id }) itemId: number,
+    @CurrentActor() by: Actor,
+  ) {
+    return this.sync.acceptEmpty(id, itemId, by);
   }
 }

@@ -6,6 +6,7 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { StatsModule } from '../stats/stats.module.js';
 import { EventsController } from './events.controller.js';
+import { ExactPreviewService } from './exact-preview.service.js';
 import { FirstClients } from './first-clients.js';
 import { LateYesterday } from './late-yesterday.js';
 import { LiveFeed } from './live-feed.js';
@@ -22,6 +23,8 @@ import { SyncStatusService } from './sync-status.service.js';
 import { SyncWorker } from './sync-worker.js';
 import { SyncController } from './sync.controller.js';
 import { SyncService } from './sync.service.js';
+import { UpstreamMatchesController } from './upstream-matches.controller.js';
+import { UpstreamMatchesService } from './upstream-matches.service.js';
 
 @Module({
   imports: [
@@ -32,7 +35,7 @@ import { SyncService } from './sync.service.js';
     StatsModule,
     QueueModule,
   ],
-  controllers: [SyncController, EventsController],
+  controllers: [SyncController, EventsController, UpstreamMatchesController],
   providers: [
     RunEnds,
     RunLedger,
@@ -46,8 +49,12 @@ import { SyncService } from './sync.service.js';
     FirstClients,
     LateYesterday,
     OldRuns,
+    ExactPreviewService,
+    UpstreamMatchesService,
   ],
   exports: [
+    ExactPreviewService,
+    UpstreamMatchesService,
     FirstClients,
     LateYesterday,
     LiveFeed,

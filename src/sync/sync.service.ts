@@ -160,6 +160,26 @@ export class SyncService {
     });
   }
 
+  /**
+   * Takes a suspicious empty answer for the truth: a new run that copies this client's window literally.
+   * @throws UserError 404 for an unknown run or item, 409 when the item ended otherwise or a run is active.
+   */
+  async acceptEmpty(runId: number, itemId: number, by: Actor): Promise<StartedRun> {
+    return this.announced(async (tx) => {
+      await found(tx, runId);
+      const item = await tx.findOneBy(SyncItem, { id: itemId, runId });
+      if (!item) throw new UserError('not_found', `Run ${runId} has no item ${itemId}`, 404);
+      if (item.status !== 'suspicious_empty') {
+        throw new UserError('not_empty', `Item ${itemId} is ${item.status}, no suspicious empty answer`, 409);
+      }
+      const active = await this.ledger.active(tx);
+      if (active) throw new UserError('run_active', `Run ${active.id} is active; wait for it or cancel it`, 409);
+      const planned = { clientId: item.clientId, window: { from: item.windowFrom, to: item.windowTo } };
+      const origin = { trigger: 'manual' as const, actor: by.name, address: by.address };
+      return this.plan(tx, [planned], { kind: 'full', exact: true, whole: false, ...origin });
+    });
+  }
+
   /** @throws UserError 404 */
   async run(id: number): Promise<RunView> {
     return this.database.read(async (tx) => viewRun(tx, await found(tx, id), this.clock.now().getTime()));
