@@ -165,6 +165,12 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/admin/logout', access: 'monitor', page: true, status: 303 },
   { method: 'GET', path: '/admin/account', access: 'monitor', page: true, status: 200 },
   { method: 'POST', path: '/admin/account', access: 'monitor', page: true, body: {}, status: 403 },
+  { method: 'GET', path: '/admin/clients/:id/exact', access: 'admin', page: true, status: 200 },
+  { method: 'POST', path: '/admin/clients/:id/exact', access: 'admin', page: true, body: {}, status: 400 },
+  { method: 'GET', path: '/admin/clients/:id/source', access: 'admin', page: true, status: 200 },
+  { method: 'POST', path: '/admin/clients/:id/source', access: 'admin', page: true, body: {}, status: 400 },
+  { method: 'GET', path: '/admin/gaps', access: 'manager', page: true, status: 200 },
+  { method: 'POST', path: '/admin/gaps', access: 'admin', page: true, body: {}, status: 400 },
   { method: 'GET', path: '/admin/resources/*path', access: 'manager', page: true, status: 200 },
   { method: 'GET', path: '/admin/assets/panel/:name', access: 'public', status: 404 },
   { method: 'GET', path: `${TABLE}/actions/:action`, access: 'manager', status: 404 },
@@ -219,7 +225,8 @@ describe('without credentials', () => {
   it.each(named(closed.filter(({ page }) => page)))('%s leads to the login', async (_, route) => {
     const answer = await call(route);
     expect(answer.status).toBe(302);
-    const next = route.method === 'GET' ? `?next=${encodeURIComponent(route.path)}` : '';
+    const path = route.path.replace(':id', String(clientId));
+    const next = route.method === 'GET' ? `?next=${encodeURIComponent(path)}` : '';
     expect(answer.headers.get('location')).toBe(`/admin/login${next}`);
   });
 
@@ -276,7 +283,7 @@ describe('roles', () => {
 });
 
 describe('what is not there', () => {
-  const withId = ROUTES.filter(({ path }) => path.includes(':id'));
+  const withId = ROUTES.filter(({ path, page }) => path.includes(':id') && !page);
 
   it.each(named(withId))('%s is a 404 for an id nobody has', async (_, route) => {
     for (const id of ['4711', '0', '-1', 'abc', '1.5', '9'.repeat(16), '%00', '1%2F2']) {

@@ -46,6 +46,7 @@ import { StatsController } from './stats.controller.js';
     AttentionService,
     PortfolioService,
     FreshnessService,
+    GapsService,
   ],
 })
 export class StatsModule {}

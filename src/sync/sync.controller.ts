@@ -93,6 +93,6 @@ export class SyncController {
     @Param('itemId', { schema: Id }) itemId: number,
     @CurrentActor() by: Actor,
   ) {
-    return this.sync.acceptEmpty(id, itemId, by);
+    return this.sync.acceptEmpty(itemId, by, id);
   }
 }

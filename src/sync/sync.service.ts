@@ -162,15 +162,15 @@ export class SyncService {
 
   /**
    * Takes a suspicious empty answer for the truth: a new run that copies this client's window literally.
-   * @throws UserError 404 for an unknown run or item, 409 when the item ended otherwise or a run is active.
+   * @param runId the run it must be of.
+   * @throws UserError 404 for an unknown item, 409 when it ended otherwise or a run is active.
    */
-  async acceptEmpty(runId: number, itemId: number, by: Actor): Promise<StartedRun> {
+  async acceptEmpty(itemId: number, by: Actor, runId?: number): Promise<StartedRun> {
     return this.announced(async (tx) => {
-      await found(tx, runId);
-      const item = await tx.findOneBy(SyncItem, { id: itemId, runId });
-      if (!item) throw new UserError('not_found', `Run ${runId} has no item ${itemId}`, 404);
+      const item = await tx.findOneBy(SyncItem, { id: itemId, ...(runId !== undefined && { runId }) });
+      if (!item) throw new UserError('not_found', `There is no such item ${itemId}`, 404);
       if (item.status !== 'suspicious_empty') {
-        throw new UserError('not_empty', `Item ${itemId} is ${item.status}, no suspicious empty answer`, 409);
+        throw new UserError('not_empty', `Item ${itemId} is no suspicious empty answer`, 409);
       }
       const active = await this.ledger.active(tx);
       if (active) throw new UserError('run_active', `Run ${active.id} is active; wait for it or cancel it`, 409);

@@ -26,6 +26,9 @@ const PAGES = [
   'resources/users/records/1/edit',
   'resources/audit',
   'resources/audit/records/1/show',
+  'gaps',
+  'clients/1/exact?days=30',
+  'clients/1/source',
 ];
 
 (hasChromium ? describe : describe.skip)('the panel in Chromium', () => {

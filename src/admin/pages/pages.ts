@@ -9,6 +9,7 @@ import { Html, html } from './html.js';
 import { STYLE } from './style.js';
 
 const style = new Html(STYLE);
+const WIDE = new Html('class="wide"');
 
 /** What a page of ours shows under its heading. */
 export interface PageContent {
@@ -17,6 +18,8 @@ export interface PageContent {
   readonly body: Html;
   /** Where the product's name leads: for those who are logged in. */
   readonly home?: boolean;
+  /** For tables. */
+  readonly wide?: boolean;
 }
 
 /** The hash of nothing: a library of AdminJS's puts an empty style sheet on the page and fills it by script, without the nonce. */
@@ -39,7 +42,11 @@ export function allowNonce(request: Request, response: Response): string {
 export class Pages {
   constructor(private readonly memory: UpstreamMemory) {}
 
-  send(request: Request, response: Response, { status = 200, title, body, home = false }: PageContent): void {
+  send(
+    request: Request,
+    response: Response,
+    { status = 200, title, body, home = false, wide = false }: PageContent,
+  ): void {
     const language = languageOf(request);
     const words = wordsIn(language).pages;
     const nonce = allowNonce(request, response);
@@ -54,7 +61,7 @@ export class Pages {
             ${style}
           </style>
         </head>
-        <body>
+        <body ${wide && WIDE}>
           ${this.memory.demo && html`<p class="demo" data-testid="demo-banner">${words.demo}</p>`}
           <header>
             ${home ? html`<a href="/admin">${words.product}</a>` : html`<strong>${words.product}</strong>`}

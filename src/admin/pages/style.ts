@@ -8,6 +8,14 @@ export const STYLE = `
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; color: var(--ink); background: var(--ground);
   font: 16px/1.5 system-ui, sans-serif }
 header, main, footer { width: 100%; max-width: 26rem; margin: 0 auto; padding: 1rem }
+.wide header, .wide main, .wide footer { max-width: 60rem }
+.scroll { overflow-x: auto }
+table { border-collapse: collapse; width: 100%; margin-bottom: 1rem }
+th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
+td form, td button { margin: 0 }
+select { padding: .6rem .75rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); color: inherit; font: inherit }
+.line { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end }
+.line label { margin: 0 }
 header a, header strong { color: var(--ink); font-weight: 700; text-decoration: none }
 main { flex: 1 }
 .card { padding: 1.5rem; border-radius: .75rem; background: var(--paper); box-shadow: 0 1px 4px #0003 }

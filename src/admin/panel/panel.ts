@@ -35,7 +35,7 @@ export class Panel {
       clientsTable(clients, sync),
       statisticsTable(),
       runsTable(sync, clock, businessTimeZone),
-      itemsTable(),
+      itemsTable(sync),
       quarantineTable(),
       usersTable(users),
       managersTable(),

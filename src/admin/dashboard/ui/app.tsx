@@ -39,7 +39,7 @@ export function App({ model, look, actions }: { model: Model; look: Look; action
             {client ? <ClientMain model={model} view={client} /> : <Portfolio model={model} />}
           </main>
           <div class="side">
-            {client && <ClientCard view={client} />}
+            {client && <ClientCard model={model} view={client} />}
             <SyncPanel model={model} />
           </div>
         </div>

@@ -1,10 +1,11 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
+import { mayAct, type Model } from '../shared/model.js';
 import type { ClientView } from '../shared/wire.js';
 import { useLook } from './look.js';
 
 /** What is written about a restaurant. Texts stand as they were typed; nothing in them is markup. */
-export function ClientCard({ view: { page, card, reach } }: { view: ClientView }) {
+export function ClientCard({ model, view: { page, card, reach } }: { model: Model; view: ClientView }) {
   const { words, format } = useLook();
   const since = card.startDate ?? reach?.from ?? null;
   const { id, status, archivedAt } = page.client;
@@ -22,6 +23,12 @@ export function ClientCard({ view: { page, card, reach } }: { view: ClientView }
         <Entry label={words.card.goals}>{card.goals}</Entry>
         <Entry label={words.card.notes}>{card.notes}</Entry>
       </dl>
+      {mayAct(model) && (
+        <p>
+          <a href={`/admin/clients/${id}/exact`}>{words.card.exact}</a>
+          <a href={`/admin/clients/${id}/source`}>{words.card.source}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -81,7 +81,7 @@ function Movers({ model, title, testid, sign }: { model: Model; title: string; t
 
 function Gaps({ model }: { model: Model }) {
   const { words } = useLook();
-  const { rows } = model.board;
+  const { rows, period } = model.board;
   const gaps = rows
     .map((row) => ({ row, missing: row.coverage.expected - row.coverage.days }))
     .filter(({ row, missing }) => missing > 0 && row.coverage.days > 0)
@@ -98,6 +98,13 @@ function Gaps({ model }: { model: Model }) {
           </Entry>
         ))}
       </ul>
+      {(gaps.length > 0 || silent > 0) && (
+        <p>
+          <a href={`/admin/gaps?from=${period.from}&to=${period.to}`} data-testid="which-days">
+            {words.portfolio.whichDays}
+          </a>
+        </p>
+      )}
       {gaps.length > LISTED && (
         <p>
           <a href={rest} data-view>

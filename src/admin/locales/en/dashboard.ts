@@ -151,6 +151,7 @@ export const dashboard = {
     attentionHint: (period: string) =>
       `Sold 30% less or worse in ${period} than on the same weekdays of the four weeks before. Days without data do not count.`,
     noAttention: 'Nobody sold 30% less than usual.',
+    whichDays: 'Which days',
     usually: (sales: string, usual: string) => `${sales}, usually ${usual}`,
     ofDays: (days: number) => `${n(days)} of 7 days compared`,
     more: (count: number) => `and ${n(count)} more`,
@@ -165,6 +166,8 @@ export const dashboard = {
     since: 'With us since',
     nothing: 'not filled in',
     edit: 'Edit',
+    exact: 'Copy exactly',
+    source: 'Name at the source',
     stats: 'All rows',
   },
   empty: {

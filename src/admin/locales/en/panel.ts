@@ -35,6 +35,7 @@ export const panel = {
     sync: 'Sync',
     syncSelected: 'Sync',
     cancel: 'Cancel the run',
+    acceptEmpty: 'Accept the empty answer',
     retry: 'Repeat what is not done',
     archive: 'Archive',
     restore: 'Restore',
@@ -47,6 +48,8 @@ export const panel = {
   },
   guards: {
     cancel: 'End this run now? What was copied stays.',
+    acceptEmpty:
+      'Take the empty answer for the truth? What is held of these days is removed if the source still sends nothing.',
     archive: 'Archive this client? It leaves every list and sync; its statistics stay.',
     archiveSelected: 'Archive the selected clients? They leave every list and sync; their statistics stay.',
     disable: 'Disable this user? They are logged out at once.',
@@ -199,6 +202,8 @@ export const panel = {
     'Run # is active; wait for it or cancel it': 'Run # is active; wait for it or cancel it',
     'Every item of run # is done': 'Every client of run # is done',
     'There is no run #': 'There is no run #',
+    'There is no such item #': 'There is no such record',
+    'Item # is no suspicious empty answer': 'This is no suspicious empty answer',
     'must not be empty': 'must not be empty',
     'is missing': 'must not be empty',
     'another client has it already': 'another client has it already',

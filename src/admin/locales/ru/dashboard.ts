@@ -154,6 +154,7 @@ export const dashboard: DashboardWords = {
     attentionHint: (period) =>
       `Продажи за ${period} на 30% и более ниже, чем в те же дни недели четырёх предыдущих недель. Дни без данных не учитываются.`,
     noAttention: 'Ни у кого продажи не упали на 30%.',
+    whichDays: 'Какие дни',
     usually: (sales, usual) => `${sales}, обычно ${usual}`,
     ofDays: (days) => `сравнили ${n(days)} из 7 дн.`,
     more: (count) => `и ещё ${n(count)}`,
@@ -168,6 +169,8 @@ export const dashboard: DashboardWords = {
     since: 'С нами с',
     nothing: 'не заполнено',
     edit: 'Изменить',
+    exact: 'Точная копия',
+    source: 'Название в источнике',
     stats: 'Все строки',
   },
   empty: {

@@ -37,6 +37,7 @@ export const panel: Translated<typeof english> = {
     sync: 'Синхронизировать',
     syncSelected: 'Синхронизировать',
     cancel: 'Отменить синхронизацию',
+    acceptEmpty: 'Принять пустой ответ',
     retry: 'Повторить неудавшееся',
     archive: 'В архив',
     restore: 'Вернуть из архива',
@@ -49,6 +50,8 @@ export const panel: Translated<typeof english> = {
   },
   guards: {
     cancel: 'Прервать синхронизацию? Уже скопированное останется.',
+    acceptEmpty:
+      'Считать пустой ответ верным? Наши данные этих дней будут удалены, если источник по-прежнему ничего не присылает.',
     archive: 'Отправить клиента в архив? Он исчезнет из списков и синхронизаций; статистика сохранится.',
     archiveSelected:
       'Отправить выбранных клиентов в архив? Они исчезнут из списков и синхронизаций; статистика сохранится.',
@@ -217,6 +220,8 @@ export const panel: Translated<typeof english> = {
     'Run # is active; wait for it or cancel it': 'Идёт синхронизация №#; дождитесь её или отмените',
     'Every item of run # is done': 'В синхронизации №# всё уже готово',
     'There is no run #': 'Синхронизации №# нет',
+    'There is no such item #': 'Такой записи нет',
+    'Item # is no suspicious empty answer': 'Это не подозрительно пустой ответ',
     'must not be empty': 'заполните это поле',
     'is missing': 'заполните это поле',
     'another client has it already': 'уже есть у другого клиента',

@@ -117,7 +117,7 @@ export function runsTable(sync: SyncService, clock: Clock, timeZone: string): Ta
 }
 
 /** The clients of every run: how each ended, and why. */
-export function itemsTable(): Table<SyncItem> {
+export function itemsTable(sync: SyncService): Table<SyncItem> {
   return {
     id: 'items',
     icon: 'List',
@@ -177,7 +177,18 @@ export function itemsTable(): Table<SyncItem> {
         startedAt: display.instant(item.startedAt),
         finishedAt: display.instant(item.finishedAt),
       })),
-    actions: [],
+    actions: [
+      {
+        kind: 'row',
+        name: 'acceptEmpty',
+        access: 'admin',
+        icon: 'CheckCircle',
+        guard: 'acceptEmpty',
+        applies: ({ status }) => status === 'suspicious_empty',
+        run: (id, by) => sync.acceptEmpty(id, by),
+        done: ({ done }) => done.syncStarted,
+      },
+    ],
   };
 }
 
