@@ -224,6 +224,7 @@ function lineOf(client: WorldClient, period: model.Period, compare: Compare, exc
     ...model.figures(rows, excludeFake),
     coverage: model.coverage(rows, period, start, YESTERDAY),
     delta: model.deltas(rows, then && model.within(client.rows, then), excludeFake),
+    comparedDays: then && reportedDays(model.within(client.rows, then)),
     spark: model.spark(rows, period),
     dataThrough: { grab: through([client], 'grab'), gojek: through([client], 'gojek') },
   };
@@ -242,8 +243,14 @@ function totalsOf(clients: readonly WorldClient[], period: model.Period, compare
     ...model.figures(rows, excludeFake),
     coverage,
     delta: model.deltas(rows, thenRows, excludeFake),
+    comparedDays: thenRows && reportedDays(thenRows),
     spark: model.spark(rows, period),
   };
+}
+
+/** Rows are one a client and day. */
+function reportedDays(rows: WorldClient['rows']): number {
+  return rows.filter((row) => model.reported(row, 'grab') || model.reported(row, 'gojek')).length;
 }
 
 function freshnessOf(clients: readonly WorldClient[]) {

@@ -15,6 +15,7 @@ import {
 import type { Freshness } from './freshness.js';
 import type { ListedClient } from './listed-clients.js';
 import { METRIC_INDEX } from './metric-catalogue.js';
+import type { PeriodSums } from './period-sums.js';
 import type { SortKey } from './stats.schemas.js';
 
 /** A line of the ranked list. Money in rupiah; `delta` as fractions; `spark` is total sales a day, null for none. */
@@ -22,6 +23,8 @@ export type LeaderboardClient = Figures &
   Pick<ListedClient, 'id' | 'name' | 'status' | 'archivedAt' | 'managerId'> & {
     readonly coverage: Coverage;
     readonly delta: Figures;
+    /** Days of the comparison on which any platform reported; null without one. Fewer than `coverage.expected`: `delta` is lopsided. */
+    readonly comparedDays: number | null;
     readonly spark: readonly (number | null)[];
     readonly dataThrough: Freshness['dataThrough'];
   };
@@ -29,7 +32,7 @@ export type LeaderboardClient = Figures &
 /** As much of a line as a list on a screen shows, at a fraction of the cost; units as in {@link LeaderboardClient}. */
 export interface ShortLine extends Pick<
   LeaderboardClient,
-  'id' | 'name' | 'status' | 'archivedAt' | 'coverage' | 'spark' | 'dataThrough'
+  'id' | 'name' | 'status' | 'archivedAt' | 'coverage' | 'comparedDays' | 'spark' | 'dataThrough'
 > {
   readonly sales: number | null;
   /** The change of sales. */
@@ -62,7 +65,8 @@ export function lineOf(
 ): LeaderboardClient {
   const { id, name, status, archivedAt, managerId, grabThrough, gojekThrough } = client;
   const figures = figuresOf(columns.sums(from, to), excludeFake);
-  const then = compare && figuresOf(columns.sums(compare.from, compare.to), excludeFake);
+  const before = compare && columns.sums(compare.from, compare.to);
+  const then = before && figuresOf(before, excludeFake);
   const sales = new SalesByDay(from, to);
   columns.addSalesByDay(sales);
   return {
@@ -74,6 +78,7 @@ export function lineOf(
     ...atBorder(figures),
     coverage,
     delta: changes(figures, then),
+    comparedDays: before?.days ?? null,
     spark: sales.inRupiah(),
     dataThrough: { grab: grabThrough, gojek: gojekThrough },
   };
@@ -88,7 +93,8 @@ export function shortLineOf(
   const { id, name, status, archivedAt, grabThrough, gojekThrough } = client;
   const sales = new SalesByDay(from, to);
   columns.addSalesByDay(sales);
-  const now = salesOf(columns, from, to);
+  const now = salesOf(columns.sums(from, to));
+  const before = compare && columns.sums(compare.from, compare.to);
   return {
     id,
     name,
@@ -96,15 +102,15 @@ export function shortLineOf(
     archivedAt,
     coverage,
     sales: valueAtBorder(now, 'money'),
-    delta: change(now, compare && salesOf(columns, compare.from, compare.to)),
+    delta: change(now, before && salesOf(before)),
+    comparedDays: before?.days ?? null,
     value: typeof key === 'number' ? valueAtBorder(key, kindOf(sort)) : null,
     spark: sales.inRupiah(),
     dataThrough: { grab: grabThrough, gojek: gojekThrough },
   };
 }
 
-function salesOf(columns: ClientColumns, from: number, to: number): number | null {
-  const { sums } = columns.sums(from, to);
+function salesOf({ sums }: PeriodSums): number | null {
   return addKnown(sums[METRIC_INDEX.grabSales], sums[METRIC_INDEX.gojekSales]);
 }
 

@@ -32,6 +32,7 @@ export interface Leaderboard<Line = LeaderboardClient> {
   readonly totals: Figures & {
     readonly coverage: Coverage;
     readonly delta: Figures;
+    readonly comparedDays: number | null;
     readonly spark: readonly (number | null)[];
   };
   readonly clients: readonly Line[];
@@ -193,7 +194,8 @@ class Totals {
     const figures = figuresOf(this.now, excludeFake);
     const then = compare && figuresOf(this.then, excludeFake);
     const spark = this.sales.inRupiah();
-    return { ...atBorder(figures), coverage: this.coverage, delta: changes(figures, then), spark };
+    const comparedDays = compare && this.then.days;
+    return { ...atBorder(figures), coverage: this.coverage, delta: changes(figures, then), comparedDays, spark };
   }
 }
 

@@ -81,6 +81,14 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     );
   };
 
+  it('says beside a change that it is against fewer days', async () => {
+    const { totals } = await leaderboard(MONTH);
+    expect(totals.comparedDays).toBeLessThan(totals.coverage.expected);
+    expect(await byId('kpi-sales').getByTestId('compared-days').textContent()).toBe(
+      `before: ${totals.comparedDays}/${totals.coverage.expected} days`,
+    );
+  });
+
   it('has the replica’s numbers for every period, with and without a restaurant, and never reloads', async () => {
     await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
     await expectRows(MONTH);

@@ -25,6 +25,8 @@ export interface BoardRow {
   /** The figure the list is sorted by. */
   readonly value: number | null;
   readonly coverage: Pick<Coverage, 'days' | 'expected'>;
+  /** Days of the comparison that `delta` is against; null without one. */
+  readonly comparedDays: number | null;
   /** Total sales of the period as a picture, see `shared/spark.ts`. */
   readonly spark: string;
   /** The last day either platform reported. */

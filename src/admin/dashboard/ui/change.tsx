@@ -40,3 +40,24 @@ export function CoverageBadge({
     </span>
   );
 }
+
+/** The same for what is compared with: a period of fewer days makes the change as lopsided as missing days do. */
+export function ThenBadge({
+  comparedDays,
+  expected,
+  short = false,
+}: {
+  comparedDays: number | null;
+  expected: number;
+  short?: boolean;
+}) {
+  const { words, format } = useLook();
+  if (comparedDays === null || comparedDays === 0 || comparedDays >= expected) return null;
+  return (
+    <span class="badge pale" data-testid="compared-days" title={words.kpi.partialThen(comparedDays, expected)}>
+      {short
+        ? `${format.count(comparedDays)}/${format.count(expected)}`
+        : words.kpi.partialThen(comparedDays, expected)}
+    </span>
+  );
+}

@@ -54,7 +54,7 @@ export function ClientMain({ model, view }: { model: Model; view: ClientView }) 
         then={page.compare}
         comparePeriod={page.comparePeriod}
         coverage={page.coverage}
-        thenCoverage={page.compare?.coverage ?? null}
+        comparedDays={page.compare?.coverage.days ?? null}
       />
       <div class="charts">
         {SUBJECTS.map((subject) => (

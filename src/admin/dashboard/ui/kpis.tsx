@@ -2,7 +2,7 @@
 import type { Coverage } from '../../../stats/coverage.js';
 import type { Figures, FigureKind, FigureName } from '../../../stats/figures.js';
 import type { Period } from '../../../stats/period.js';
-import { Change, CoverageBadge } from './change.js';
+import { Change, CoverageBadge, ThenBadge } from './change.js';
 import { useLook } from './look.js';
 
 const CARDS: readonly { readonly id: string; readonly figure: FigureName & KpiName; readonly kind: FigureKind }[] = [
@@ -20,11 +20,12 @@ interface KpisProps {
   readonly then: Figures | null;
   readonly comparePeriod: Period | null;
   readonly coverage: Coverage;
-  readonly thenCoverage: Coverage | null;
+  /** Days of the comparison on which anything was reported. */
+  readonly comparedDays: number | null;
 }
 
 /** The four figures everybody asks for first, each with its change and the exact number. */
-export function Kpis({ clientId, figures, then, comparePeriod, coverage, thenCoverage }: KpisProps) {
+export function Kpis({ clientId, figures, then, comparePeriod, coverage, comparedDays }: KpisProps) {
   const { words, format } = useLook();
   const exact = (value: number, kind: FigureKind) =>
     kind === 'money' ? format.exactMoney(value) : format.count(value);
@@ -59,22 +60,11 @@ export function Kpis({ clientId, figures, then, comparePeriod, coverage, thenCov
             )}
             <p class="badges">
               <CoverageBadge coverage={coverage} />
-              {thenCoverage && <ThenBadge coverage={thenCoverage} />}
+              <ThenBadge comparedDays={comparedDays} expected={coverage.expected} />
             </p>
           </section>
         );
       })}
     </div>
-  );
-}
-
-/** The same for the period that is compared with: its missing days distort the change as much. */
-function ThenBadge({ coverage }: { coverage: Coverage }) {
-  const { words } = useLook();
-  if (coverage.days >= coverage.expected) return null;
-  return (
-    <span class="badge pale" title={words.kpi.partialHint(coverage.days, coverage.expected)}>
-      {words.kpi.partialThen(coverage.days, coverage.expected)}
-    </span>
   );
 }

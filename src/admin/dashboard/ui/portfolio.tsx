@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { daysOf } from '../../../stats/period.js';
 import { isWhole, type Model } from '../shared/model.js';
 import type { BoardRow } from '../shared/wire.js';
-import { Change, CoverageBadge } from './change.js';
+import { Change, CoverageBadge, ThenBadge } from './change.js';
 import { Chart, type Series } from './chart.js';
 import { Kpis } from './kpis.js';
 import { addressOf, useLook } from './look.js';
@@ -25,7 +25,7 @@ export function Portfolio({ model }: { model: Model }) {
         then={null}
         comparePeriod={board.comparePeriod}
         coverage={board.totals.coverage}
-        thenCoverage={null}
+        comparedDays={board.totals.comparedDays}
       />
       <Chart
         id="chart-sales"
@@ -72,6 +72,7 @@ function Movers({ model, title, testid, sign }: { model: Model; title: string; t
           <Entry key={row.id} model={model} id={row.id} name={row.name}>
             {row.sales !== null && <span>{format.money(row.sales)}</span>} <Change delta={row.delta} />{' '}
             <CoverageBadge coverage={row.coverage} short />
+            <ThenBadge comparedDays={row.comparedDays} expected={row.coverage.expected} short />
           </Entry>
         ))}
       </ul>

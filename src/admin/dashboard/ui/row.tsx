@@ -4,7 +4,7 @@ import { FIGURES } from '../../../stats/figures.js';
 import type { Formatter } from '../shared/format.js';
 import type { Sort } from '../shared/state.js';
 import type { BoardRow } from '../shared/wire.js';
-import { Change, CoverageBadge } from './change.js';
+import { Change, CoverageBadge, ThenBadge } from './change.js';
 import { LookContext, type Look } from './look.js';
 import { Spark } from './spark.js';
 
@@ -64,6 +64,7 @@ function Line({ row, rank, total, href, chosen, sort, look: { words, format } }:
           {sort !== 'totalSales' && row.value !== null && <span class="by">{figureText(format, sort, row.value)}</span>}
           {row.status !== 'active' && <span class="tag">{words.status[row.status]}</span>}
           {sales !== null && <CoverageBadge coverage={row.coverage} short />}
+          {sales !== null && <ThenBadge comparedDays={row.comparedDays} expected={row.coverage.expected} short />}
         </span>
         <Spark spark={row.spark} />
       </a>

@@ -1,8 +1,12 @@
 /** @jsxImportSource preact */
+import { useEffect } from 'preact/hooks';
 import type { RunView } from '../../../sync/run-view.js';
 import { mayAct, type Model } from '../shared/model.js';
 import { reasonIn } from '../../locales/reason.js';
 import { useActions, useLook } from './look.js';
+
+/** As many restaurants are named without being asked for. */
+const SAID_AT_ONCE = 20;
 
 const COUNTS = ['inserted', 'updated', 'unchanged', 'quarantined', 'missingUpstream'] as const;
 
@@ -44,15 +48,7 @@ export function RunResult({ model, run }: { model: Model; run: RunView }) {
         ))}
       </ul>
       {run.error && <p class="wrong">{reasonIn(words.sync.reasons, run.error)}</p>}
-      {left > 0 && (
-        <details
-          data-testid="sync-failed"
-          onToggle={({ currentTarget }) => currentTarget.open && actions.showFailed(run.id)}
-        >
-          <summary>{words.sync.notDone(left)}</summary>
-          <Failed model={model} run={run} />
-        </details>
-      )}
+      {left > 0 && <NotCopied model={model} run={run} left={left} />}
       <p class="actions">
         {left > 0 && mayAct(model) && (
           <button data-testid="sync-retry" disabled={model.desk.busy} onClick={() => actions.retrySync(run.id)}>
@@ -62,6 +58,27 @@ export function RunResult({ model, run }: { model: Model; run: RunView }) {
         <a href={`/admin/resources/runs/records/${run.id}/show`}>{words.sync.details}</a>
       </p>
     </div>
+  );
+}
+
+/** Who was not copied; said at once unless the list is long. */
+function NotCopied({ model, run, left }: { model: Model; run: RunView; left: number }) {
+  const { words } = useLook();
+  const actions = useActions();
+  const open = left <= SAID_AT_ONCE;
+  useEffect(() => {
+    // Afterwards, since an action draws the page at once, and that must not happen while effects are being run.
+    if (open) queueMicrotask(() => actions.showFailed(run.id));
+  }, [run.id, open]);
+  return (
+    <details
+      data-testid="sync-failed"
+      open={open}
+      onToggle={({ currentTarget }) => currentTarget.open && actions.showFailed(run.id)}
+    >
+      <summary>{words.sync.notDone(left)}</summary>
+      <Failed model={model} run={run} />
+    </details>
   );
 }
 
