@@ -51,7 +51,7 @@ describe('collecting from the demo upstream, which plays every shape', () => {
     demo = await startDemoUpstream({ now: () => clock.now(), collection, collectionMs: 0, restaurants: 6 });
     const env = { DELIVERY_STATS_API_URL: demo.url, SYNC_BACKFILL_DAYS: '10' };
     app = await TestServer.start({ env, clock, log });
-    await app.runEnds();
+    await app.firstRunEnds();
     clock.set('2026-11-22T06:10:00.000Z');
   }
 
@@ -255,6 +255,8 @@ describe('collecting from an upstream that does as it likes', () => {
     await app.post('/collection');
     await becomes(({ status }) => status === 'unknown');
     await nextPoll();
+    // What it told is taken in when this is through.
+    await app.server.app.get(CollectionWorker).sweep();
     clock.set('2026-11-22T06:01:01.000Z');
     expect(await ending).toMatchObject({
       status: 'failed',

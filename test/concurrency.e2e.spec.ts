@@ -36,7 +36,7 @@ describe('managers at work during a full run', () => {
       SYNC_CRON: 'off',
     };
     const first = await TestServer.start({ folder: folder.path, env });
-    await first.runEnds();
+    await first.firstRunEnds();
     const token = await first.token('admin');
     await first.stop();
     server = startChild('main.js', [], {

@@ -26,7 +26,7 @@ describe('a year of 127 restaurants', () => {
     clock = TestClock.at(NOW);
     const env = { DELIVERY_STATS_API_URL: upstream.url, SYNC_BACKFILL_DAYS: '365' };
     app = await TestServer.start({ env, clock });
-    run = await app.runEnds();
+    run = await app.firstRunEnds();
     wire = await readUpstream(upstream.url);
   });
 

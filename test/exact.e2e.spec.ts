@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ExactPreview } from '../src/sync/exact-preview.service.js';
-import type { ItemView } from '../src/sync/sync.service.js';
+import type { ItemView } from '../src/sync/item-view.js';
 import type { UpstreamMatches } from '../src/sync/upstream-matches.service.js';
 import { json, ScriptedUpstream } from './support/scripted-upstream.js';
 import { NOW } from './support/small-world.js';

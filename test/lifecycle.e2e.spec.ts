@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Client } from '../src/clients/client.entity.js';
 import type { Page } from '../src/http/validation.js';
 import type { RunView } from '../src/sync/run-view.js';
-import type { ItemView, StartedRun } from '../src/sync/sync.service.js';
+import type { ItemView } from '../src/sync/item-view.js';
+import type { StartedRun } from '../src/sync/sync.service.js';
 import { LogLines } from './support/log-lines.js';
 import { json, ScriptedUpstream, wireRow, type Behaviour } from './support/scripted-upstream.js';
 import { TestReplica } from './support/test-replica.js';
@@ -69,7 +70,7 @@ describe('a run that is interrupted', () => {
 
     upstream.everyCall(null);
     const second = await start();
-    const run = await second.runEnds();
+    const run = await second.firstRunEnds();
     expect(run).toMatchObject({
       id,
       trigger: 'manual',
@@ -168,7 +169,7 @@ describe('the first start on a real upstream', () => {
     upstream.list(LISTED as Record<string, unknown>[]);
     for (const name of ['Warung ', "D'Kafe `☕`"]) upstream.serve(name, [wireRow(YESTERDAY)]);
     const server = await start();
-    const run = await server.runEnds();
+    const run = await server.firstRunEnds();
     expect(run).toMatchObject({ trigger: 'startup', kind: 'full', status: 'completed', items: { done: 2 } });
     const { body } = await server.get<Page<Client>>('/clients');
     expect(body.items).toMatchObject([
@@ -187,7 +188,7 @@ describe('the first start on a real upstream', () => {
     upstream.list(LISTED.slice(0, 1) as Record<string, unknown>[]);
     upstream.serve('Warung ', [wireRow(YESTERDAY)]);
     const first = await start();
-    await first.runEnds();
+    await first.firstRunEnds();
     await stop(first);
     upstream.list([{ id: 1, name: 'Newcomer' }]);
     const second = await start();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ClientPage } from '../src/stats/client-page.service.js';
-import type { ItemView, StartedRun } from '../src/sync/sync.service.js';
+import type { ItemView } from '../src/sync/item-view.js';
+import type { StartedRun } from '../src/sync/sync.service.js';
 import type { RunView } from '../src/sync/run-view.js';
 import type { SyncStatus } from '../src/sync/sync-status.service.js';
 import { json, nothingFrom, ScriptedUpstream, wireRow } from './support/scripted-upstream.js';

@@ -1,4 +1,5 @@
-import type { SyncService, ItemView } from '../sync/sync.service.js';
+import type { ItemView } from '../sync/item-view.js';
+import type { SyncService } from '../sync/sync.service.js';
 import type { RunView } from '../sync/run-view.js';
 import { count, counted, facts, instant, table } from './text.js';
 

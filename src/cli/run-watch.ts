@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { serverRuns } from '../database/server-lock.js';
-import { RunLedger } from '../sync/run-ledger.js';
+import { ItemClaims } from '../sync/item-claims.js';
 import type { RunView } from '../sync/run-view.js';
 import { SyncService } from '../sync/sync.service.js';
 import type { Cli } from './cli.js';
@@ -47,5 +47,5 @@ export function hasEnded({ status }: RunView): boolean {
 /** True when no server lives on the replica and no other process holds a claim on the active run. */
 export async function isOrphan({ config }: Cli, app: INestApplicationContext): Promise<boolean> {
   if (await serverRuns(config)) return false;
-  return !(await app.get(Database).read((tx) => app.get(RunLedger).isBeingDone(tx)));
+  return !(await app.get(Database).read((tx) => app.get(ItemClaims).isBeingDone(tx)));
 }

@@ -48,6 +48,15 @@ describeOnPostgres('units of work on PostgreSQL', () => {
     expect(await keys()).toEqual(Array.from({ length: 19 }, (_, at) => `${at}`.padStart(2, '0')));
   });
 
+  it('keep nothing when a statement failed, also one that the work passed over', async () => {
+    const passedOver = door(0).write(async (tx) => {
+      await tx.query("INSERT INTO replica_meta (key, value) VALUES ('a', '')");
+      await tx.query('SELECT 1 / 0').catch(() => undefined);
+    });
+    await expect(passedOver).rejects.toThrow('failed and was passed over');
+    expect(await keys()).toEqual([]);
+  });
+
   it('of one item each go beside each other, but never beside a write', async () => {
     const order: string[] = [];
     const inside = signal();

@@ -45,9 +45,15 @@ export class PostgresDatabase extends Database {
   private async transaction<T>(begin: string, work: UnitOfWork<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      await runner.query(begin);
+      const client = (await runner.connect()) as PoolClient;
+      const begun = client.query(begin);
+      begun.catch(() => undefined);
+      // The connection is a pipeline: where the lock is shared, the work's first statement need not wait for the answer.
+      if (begin === BEGIN_ALONE) await begun;
       const result = await work(runner.manager);
-      await runner.query('COMMIT');
+      await begun;
+      const { command } = await client.query('COMMIT');
+      if (command !== 'COMMIT') throw new Error('A statement of the unit of work failed and was passed over');
       return result;
     } catch (error) {
       // Whoever can't be rolled back must not go back into the pool.

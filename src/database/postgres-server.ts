@@ -46,6 +46,7 @@ export function postgresOptions(url: string): DataSourceOptions {
     installExtensions: false,
     extra: {
       max: CONNECTIONS,
+      pipeline: true,
       connectionTimeoutMillis: PATIENCE_MS,
       idle_in_transaction_session_timeout: FROZEN_MS,
       lock_timeout: LOCK_TIMEOUT_MS,

@@ -16,6 +16,7 @@ import {
   VALUE_COLUMNS,
   VERIFIED,
   type Changes,
+  type Mark,
 } from './stat-rows.js';
 
 /** Array types of {@link VALUE_COLUMNS}. */
@@ -37,7 +38,7 @@ const SQL = {
     SELECT $1::integer, $2, given.* FROM unnest(${ARRAYS.join(', ')}) AS given (${COLUMNS.join(', ')})
     ON CONFLICT (client_id, stat_date) DO UPDATE SET ${VALUE_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`,
   'stat-delete': 'DELETE FROM client_stat WHERE client_id = $1::integer AND stat_date = ANY($2::varchar[])',
-  'stat-summarise': SUMMARISE('$1::integer'),
+  'stat-summarise': SUMMARISE('$1::integer', '$2', '$3'),
   'stat-verified': VERIFIED('$1::integer'),
   'stat-mark': MARK('$1::integer', '$2', '$3'),
 } as const;
@@ -64,26 +65,24 @@ export class PostgresStatRows extends StatRows {
     tx: EntityManager,
     clientId: number,
     { inserts, updates, deletes }: Changes,
-    syncedAt: string,
+    { verifiedThrough, syncedAt }: Mark,
   ): Promise<void> {
     const rows = [...inserts, ...updates];
-    if (rows.length + deletes.length === 0) return;
+    const statements = [];
     if (rows.length > 0) {
       const cells = rows.map((row) => cellsOf(row, syncedAt));
       const columns = VALUE_COLUMNS.map((_, column) => cells.map((row) => row[column]));
-      await run(tx, 'stat-write', [clientId, syncedAt, rows.map(({ date }) => date), ...columns]);
+      statements.push(run(tx, 'stat-write', [clientId, syncedAt, rows.map(({ date }) => date), ...columns]));
     }
-    if (deletes.length > 0) await run(tx, 'stat-delete', [clientId, deletes]);
-    await run(tx, 'stat-summarise', [clientId]);
+    if (deletes.length > 0) statements.push(run(tx, 'stat-delete', [clientId, deletes]));
+    const summary = statements.length > 0 ? 'stat-summarise' : 'stat-mark';
+    statements.push(run(tx, summary, [clientId, verifiedThrough, syncedAt]));
+    await Promise.all(statements);
   }
 
   async verifiedThrough(tx: EntityManager, clientId: number): Promise<Day | null> {
     const [row] = await run<[Day | null]>(tx, 'stat-verified', [clientId]);
     return row?.[0] ?? null;
-  }
-
-  async mark(tx: EntityManager, clientId: number, verifiedThrough: Day | null, syncedAt: string): Promise<void> {
-    await run(tx, 'stat-mark', [clientId, verifiedThrough, syncedAt]);
   }
 }
 

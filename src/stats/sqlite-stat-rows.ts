@@ -15,6 +15,7 @@ import {
   VALUE_COLUMNS,
   VERIFIED,
   type Changes,
+  type Mark,
 } from './stat-rows.js';
 
 const SQL = {
@@ -26,9 +27,9 @@ const SQL = {
   update: `UPDATE client_stat SET ${VALUE_COLUMNS.map((column) => `${column} = ?`).join(', ')}
     WHERE client_id = ? AND stat_date = ?`,
   delete: 'DELETE FROM client_stat WHERE client_id = ? AND stat_date = ?',
-  summarise: SUMMARISE('?'),
+  summarise: SUMMARISE('@client', '@verifiedThrough', '@syncedAt'),
   verified: VERIFIED('?'),
-  mark: MARK('?', '?', '?'),
+  mark: MARK('@client', '@verifiedThrough', '@syncedAt'),
 } as const;
 
 /** Prepared statements on the one connection, a row at a time, without yielding: nothing is faster on SQLite. */
@@ -45,25 +46,22 @@ export class SqliteStatRows extends StatRows {
     return Promise.resolve(result);
   }
 
-  write(tx: EntityManager, clientId: number, { inserts, updates, deletes }: Changes, syncedAt: string): Promise<void> {
+  write(tx: EntityManager, clientId: number, { inserts, updates, deletes }: Changes, mark: Mark): Promise<void> {
+    const { syncedAt } = mark;
     const insert = this.statement(tx, SQL.insert);
     for (const row of inserts) insert.run(...cellsOf(row, syncedAt), syncedAt, clientId, row.date);
     const update = this.statement(tx, SQL.update);
     for (const row of updates) update.run(...cellsOf(row, syncedAt), clientId, row.date);
     const remove = this.statement(tx, SQL.delete);
     for (const date of deletes) remove.run(clientId, date);
-    if (inserts.length + updates.length + deletes.length > 0) this.statement(tx, SQL.summarise).run(clientId, clientId);
+    const changed = inserts.length + updates.length + deletes.length > 0;
+    this.statement(tx, changed ? SQL.summarise : SQL.mark).run({ client: clientId, ...mark });
     return Promise.resolve();
   }
 
   verifiedThrough(tx: EntityManager, clientId: number): Promise<Day | null> {
     const row = this.statement(tx, SQL.verified).get(clientId) as { verified_through: Day | null } | undefined;
     return Promise.resolve(row?.verified_through ?? null);
-  }
-
-  mark(tx: EntityManager, clientId: number, verifiedThrough: Day | null, syncedAt: string): Promise<void> {
-    this.statement(tx, SQL.mark).run(clientId, verifiedThrough, syncedAt);
-    return Promise.resolve();
   }
 
   private read(tx: EntityManager, clientId: number, from: Day, to: Day): DayRow[] {

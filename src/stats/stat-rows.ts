@@ -9,6 +9,12 @@ import type { Period } from './period.js';
 /** What a commit changes. Days are of one client. */
 export type Changes = Pick<MergePlan, 'inserts' | 'updates' | 'deletes'>;
 
+/** What is noted of an answer: how far the client is verified after it, and when it came, ISO 8601 UTC. */
+export interface Mark {
+  readonly verifiedThrough: Day | null;
+  readonly syncedAt: string;
+}
+
 /**
  * The rows of `client_stat` and the line of `client_replica` that sums them up, in the fastest way each database has. Every
  * method runs inside the caller's unit of work.
@@ -20,14 +26,11 @@ export abstract class StatRows {
   /** All rows of some clients, oldest first; a client without rows is absent. */
   abstract histories(tx: EntityManager, clientIds: readonly number[]): Promise<Map<number, DayRow[]>>;
 
-  /** Writes the changed rows, and sums the client up again when there are any. `syncedAt` is ISO 8601 UTC. */
-  abstract write(tx: EntityManager, clientId: number, changes: Changes, syncedAt: string): Promise<void>;
+  /** Writes the changed rows, sums the client up again when there are any, and notes that upstream answered for it. */
+  abstract write(tx: EntityManager, clientId: number, changes: Changes, mark: Mark): Promise<void>;
 
   /** The client's last verified day. */
   abstract verifiedThrough(tx: EntityManager, clientId: number): Promise<Day | null>;
-
-  /** Notes that upstream answered for the client. */
-  abstract mark(tx: EntityManager, clientId: number, verifiedThrough: Day | null, syncedAt: string): Promise<void>;
 }
 
 export const METRIC_COLUMNS = METRICS.map(({ column }) => column);
@@ -58,14 +61,15 @@ export const SELECT_DAYS = (client: string, from: string, to: string) =>
   `SELECT stat_date, ${METRIC_COLUMNS.join(', ')} FROM client_stat
     WHERE client_id = ${client} AND stat_date BETWEEN ${from} AND ${to} ORDER BY stat_date`;
 
-export const SUMMARISE = (client: string) =>
-  `INSERT INTO client_replica (client_id, revision, days, first_date, grab_through, gojek_through)
-    SELECT ${client}, 1, count(*), min(CASE WHEN ${anyOf(METRIC_COLUMNS)} THEN stat_date END),
+export const SUMMARISE = (client: string, verifiedThrough: string, syncedAt: string) =>
+  `INSERT INTO client_replica (client_id, verified_through, synced_at, revision, days, first_date, grab_through, gojek_through)
+    SELECT ${client}, ${verifiedThrough}, ${syncedAt}, 1, count(*), min(CASE WHEN ${anyOf(METRIC_COLUMNS)} THEN stat_date END),
       max(CASE WHEN ${anyOf(REPORTED.grab)} THEN stat_date END),
       max(CASE WHEN ${anyOf(REPORTED.gojek)} THEN stat_date END)
     FROM client_stat WHERE client_id = ${client}
     ON CONFLICT (client_id) DO UPDATE SET revision = client_replica.revision + 1, days = excluded.days,
-      first_date = excluded.first_date, grab_through = excluded.grab_through, gojek_through = excluded.gojek_through`;
+      verified_through = excluded.verified_through, synced_at = excluded.synced_at, first_date = excluded.first_date,
+      grab_through = excluded.grab_through, gojek_through = excluded.gojek_through`;
 
 export const VERIFIED = (client: string) => `SELECT verified_through FROM client_replica WHERE client_id = ${client}`;
 

@@ -5,7 +5,7 @@ import { addDays, maxDay, minDay, type Day } from './day.js';
 import { planMerge, type MergePlan, type WriteCounts } from './merge.js';
 import type { Period } from './period.js';
 import { rowsFingerprint } from './rows-fingerprint.js';
-import { StatRows } from './stat-rows.js';
+import { StatRows, type Mark } from './stat-rows.js';
 
 /** One client's checked answer for a window. */
 export interface Commit {
@@ -20,6 +20,8 @@ export interface Commit {
   /** When upstream answered. ISO 8601 UTC. */
   readonly syncedAt: string;
 }
+
+const UNCHANGED = { inserts: [], updates: [], deletes: [] };
 
 /** What of an answer decides how far a client is verified. */
 type Reading = Pick<Commit, 'window' | 'quarantinedDays' | 'undatedRows'>;
@@ -42,9 +44,8 @@ export class StatWriter {
 
   /** Merges a checked answer into the client's rows, inside the caller's transaction; on SQLite without yielding. */
   async commit(tx: EntityManager, commit: Commit): Promise<Committed> {
-    const { plan } = await this.plan(tx, commit);
-    await this.rows.write(tx, commit.clientId, plan, commit.syncedAt);
-    await this.mark(tx, commit);
+    const [{ plan }, mark] = await Promise.all([this.plan(tx, commit), this.mark(tx, commit)]);
+    await this.rows.write(tx, commit.clientId, plan, mark);
     return { counts: plan.counts, rows: rowsFingerprint(plan.rows) };
   }
 
@@ -71,14 +72,16 @@ export class StatWriter {
     rows: string,
   ): Promise<boolean> {
     const { clientId, window } = confirmed;
-    if (rowsFingerprint(await this.rows.days(tx, clientId, window)) !== rows) return false;
-    await this.mark(tx, { ...confirmed, quarantinedDays: new Set(), undatedRows: false });
+    const reading = { ...confirmed, quarantinedDays: new Set<string>(), undatedRows: false };
+    const [days, mark] = await Promise.all([this.rows.days(tx, clientId, window), this.mark(tx, reading)]);
+    if (rowsFingerprint(days) !== rows) return false;
+    await this.rows.write(tx, clientId, UNCHANGED, mark);
     return true;
   }
 
-  private async mark(tx: EntityManager, read: Reading & Pick<Commit, 'clientId' | 'syncedAt'>): Promise<void> {
+  private async mark(tx: EntityManager, read: Reading & Pick<Commit, 'clientId' | 'syncedAt'>): Promise<Mark> {
     const held = await this.rows.verifiedThrough(tx, read.clientId);
-    await this.rows.mark(tx, read.clientId, verifiedThrough(held, read), read.syncedAt);
+    return { verifiedThrough: verifiedThrough(held, read), syncedAt: read.syncedAt };
   }
 }
 

@@ -17,8 +17,9 @@ import {
 } from '../upstream/upstream-source.js';
 import { isSilent, readingOf } from './answer-reading.js';
 import { QuarantinedRowEntity } from './quarantined-row.entity.js';
-import { LostLease, RunLedger, type Claim, type ItemOutcome, type Left } from './run-ledger.js';
+import { ItemClaims, LostLease, type Claim } from './item-claims.js';
 import { RunEnds } from './run-ends.js';
+import { RunLedger, type ItemOutcome, type Left } from './run-ledger.js';
 import { SyncSignals, type ItemEnd } from './sync-signals.js';
 
 /** How an item ended, and what is left of its run. */
@@ -52,6 +53,7 @@ export class Puller {
   constructor(
     private readonly database: Database,
     private readonly ledger: RunLedger,
+    private readonly claims: ItemClaims,
     private readonly source: UpstreamSource,
     private readonly writer: StatWriter,
     private readonly signals: SyncSignals,
@@ -66,7 +68,7 @@ export class Puller {
    * @throws OperationalError when the replica can't be written.
    */
   async pull(itemId: number, shutdown: AbortSignal): Promise<void> {
-    const claim = await this.ledger.claim(itemId);
+    const claim = await this.claims.claim(itemId);
     if (!claim) return;
     const abort = new AbortController();
     this.underWay.set(itemId, { claim, abort });
@@ -79,7 +81,7 @@ export class Puller {
       else await this.ends.announce(claim.runId);
     } catch (error) {
       if (error instanceof LostLease) this.logger.warn({ runId: claim.runId, clientId: claim.clientId }, 'lease lost');
-      else await this.ledger.release(claim);
+      else await this.claims.release(claim);
       if (!(error instanceof LostLease) && !isCancellation(error)) throw error;
     } finally {
       this.underWay.delete(itemId);
@@ -124,7 +126,7 @@ export class Puller {
     return this.database.writeBeside(async (tx) => {
       if (!(await this.writer.confirm(tx, confirmed, rows))) return null;
       const outcome = { status, attempts: calls, code: null, message: null, ignored, ...counts } as const;
-      return { status, counts, left: await this.ledger.finish(tx, claim, outcome) };
+      return { status, counts, left: await this.claims.finish(tx, claim, outcome) };
     });
   }
 
@@ -132,7 +134,7 @@ export class Puller {
     if (answer instanceof UpstreamError) return this.database.write((tx) => this.fail(tx, claim, answer));
     const { laid, ...end } = await this.database.writeBeside(async (tx) => {
       const { outcome, counts, laid } = await this.take(tx, claim, answer);
-      const left = await this.ledger.finish(tx, claim, outcome);
+      const left = await this.claims.finish(tx, claim, outcome);
       for (const row of answer.quarantined.slice(0, MAX_QUARANTINED_KEPT)) {
         await tx.insert(QuarantinedRowEntity, { ...row, itemId: claim.itemId });
       }
@@ -184,7 +186,7 @@ export class Puller {
     this.logger.warn({ runId, clientId, code: error.code, calls: error.calls }, error.message);
     const status = error.code === 'not_found' ? 'not_found' : 'failed';
     const outcome = { status, attempts: error.calls, code: error.code, message: error.message } as const;
-    const left = await this.ledger.finish(tx, claim, outcome);
+    const left = await this.claims.finish(tx, claim, outcome);
     const end = { status, counts: null, left } as const;
     if (!STOPS_RUN.has(error.code)) return end;
     const rest = {

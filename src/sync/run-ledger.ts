@@ -1,23 +1,10 @@
-import { hostname } from 'node:os';
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
-import { Client } from '../clients/client.entity.js';
+import { In, type EntityManager } from 'typeorm';
 import { ClientsService } from '../clients/clients.service.js';
 import { Clock } from '../config/config.module.js';
-import { Database, type Durability } from '../database/database.js';
 import type { Period } from '../stats/period.js';
 import { SyncItem, type ItemStatus } from './sync-item.entity.js';
 import { SyncRun, type RunKind, type RunStatus, type RunTrigger } from './sync-run.entity.js';
-
-/** How long a claim stands without being renewed. */
-const LEASE_MS = 15_000;
-/** What a power cut undoes of a claim is an item that is pending again, and whoever held it is refused. */
-const OF_A_CLAIM: Durability = { relaxed: true };
-/** Renewals come this often. */
-export const RENEW_EVERY_MS = 4_000;
-/** A claim was given up this often without an end: the item itself must be what kills its workers. */
-const MAX_CLAIMS = 20;
 
 const UNFINISHED: readonly ItemStatus[] = ['pending', 'running'];
 
@@ -38,17 +25,6 @@ export interface PlannedRun {
   readonly items: readonly PlannedItem[];
 }
 
-/** A claimed item: what to fetch, and the fence that a commit must still hold. */
-export interface Claim {
-  readonly itemId: number;
-  readonly runId: number;
-  readonly clientId: number;
-  readonly upstreamName: string;
-  readonly window: Period;
-  readonly exact: boolean;
-  readonly fence: number;
-}
-
 /** How an item ended. Numbers count days; `attempts` calls. */
 export type ItemOutcome = Pick<SyncItem, 'attempts' | 'code' | 'message'> &
   Partial<
@@ -64,17 +40,10 @@ export interface RunError {
 /** The state of items of a run that are left to do; null when none is. */
 export type Left = 'pending' | 'running' | null;
 
-/** Thrown inside a commit whose lease is gone: everything it wrote rolls back. */
-export class LostLease extends Error {}
-
-/** Runs and items in SQL: who works on what, and how it ended. Every method runs inside the caller's unit of work unless it says otherwise. */
+/** Runs and their items in SQL: planned, stopped, closed. Every method runs inside the caller's unit of work. */
 @Injectable()
 export class RunLedger {
-  /** This process among the owners of leases. */
-  readonly owner = `${hostname()}:${process.pid}:${randomUUID()}`;
-
   constructor(
-    private readonly database: Database,
     private readonly clients: ClientsService,
     private readonly clock: Clock,
   ) {}
@@ -123,122 +92,6 @@ export class RunLedger {
     return runId;
   }
 
-  /** Takes a pending item of the active run, in a unit of its own; null when it is not to be had. */
-  async claim(itemId: number): Promise<Claim | null> {
-    return this.database.writeBeside(async (tx) => {
-      const item = await claimable(tx, itemId);
-      if (!item) return null;
-      const { runId, clientId, upstreamName, exact } = item;
-      if (item.fence >= MAX_CLAIMS) {
-        await this.end(tx, itemId, {
-          status: 'failed',
-          attempts: 0,
-          code: 'crashed_repeatedly',
-          message: `Work on this restaurant was broken off ${MAX_CLAIMS} times; report this with the log.`,
-        });
-        await this.closeIfComplete(tx, runId);
-        return null;
-      }
-      const now = this.now();
-      const fence = item.fence + 1;
-      const startedAt = item.startedAt ?? now;
-      const lease = { leaseOwner: this.owner, leaseUntil: this.leaseEnd() };
-      // Of several claims at once one finds the item as it was looked at.
-      const { affected } = await tx.update(
-        SyncItem,
-        { id: itemId, status: 'pending', fence: item.fence },
-        { status: 'running', fence, startedAt, ...lease },
-      );
-      if (affected !== 1) return null;
-      if (item.runStatus === 'queued') await tx.update(SyncRun, { id: runId }, { status: 'running', startedAt: now });
-      const window = { from: item.windowFrom, to: item.windowTo };
-      return { itemId, runId, clientId, upstreamName, window, exact: Boolean(exact), fence };
-    }, OF_A_CLAIM);
-  }
-
-  /**
-   * Ends a claimed item, and its run when it was the last one. Answers in which state others still are, seen from here.
-   * @throws LostLease when the claim no longer stands.
-   */
-  async finish(tx: EntityManager, claim: Claim, outcome: ItemOutcome): Promise<Left> {
-    const { attempts, ...ended } = outcome;
-    const { affected } = await tx
-      .createQueryBuilder()
-      .update(SyncItem)
-      .set({
-        ...ended,
-        attempts: () => `attempts + ${attempts}`,
-        leaseOwner: null,
-        leaseUntil: null,
-        finishedAt: this.now(),
-      })
-      .where('id = :id AND status = :running AND fence = :fence AND lease_owner = :owner AND lease_until > :now', {
-        id: claim.itemId,
-        running: 'running',
-        fence: claim.fence,
-        owner: this.owner,
-        now: this.now(),
-      })
-      .execute();
-    if (affected !== 1) throw new LostLease(`Item ${claim.itemId} belongs to somebody else by now`);
-    return this.closeIfComplete(tx, claim.runId);
-  }
-
-  /** Gives a claimed item back unfinished, in a unit of its own. */
-  async release(claim: Claim): Promise<void> {
-    await this.database.writeBeside(
-      (tx) =>
-        tx.update(
-          SyncItem,
-          { id: claim.itemId, status: 'running', fence: claim.fence, leaseOwner: this.owner },
-          { status: 'pending', leaseOwner: null, leaseUntil: null },
-        ),
-      OF_A_CLAIM,
-    );
-  }
-
-  /** Prolongs this process's claims that still stand, in a unit of its own. */
-  async renew(): Promise<void> {
-    await this.database.writeBeside(async (tx) => {
-      if ((await this.mine(tx)).size === 0) return;
-      const builder = tx.createQueryBuilder().update(SyncItem).set({ leaseUntil: this.leaseEnd() });
-      await builder
-        .where('lease_owner = :owner AND status = :status AND lease_until > :now', {
-          owner: this.owner,
-          status: 'running',
-          now: this.now(),
-        })
-        .execute();
-    }, OF_A_CLAIM);
-  }
-
-  /** The items this process has claimed and not lost. */
-  async mine(tx: EntityManager): Promise<Set<number>> {
-    const run = await this.active(tx);
-    if (!run) return new Set();
-    const where = { runId: run.id, status: 'running', leaseOwner: this.owner } as const;
-    const items = await tx.find(SyncItem, { select: { id: true }, where });
-    return new Set(items.map(({ id }) => id));
-  }
-
-  /** Whether anybody holds a claim on an item of the active run that still stands. */
-  isBeingDone(tx: EntityManager): Promise<boolean> {
-    return tx.existsBy(SyncItem, { status: 'running', leaseUntil: MoreThan(this.now()) });
-  }
-
-  /** Puts claims back that were not renewed, or whoever holds them but this process. Answers how many. */
-  async releaseExpired(tx: EntityManager, everyOtherOwnerIsDead = false): Promise<number> {
-    const builder = tx
-      .createQueryBuilder()
-      .update(SyncItem)
-      .set({ status: 'pending', leaseOwner: null, leaseUntil: null });
-    const expired = everyOtherOwnerIsDead ? '(lease_until <= :now OR lease_owner <> :owner)' : 'lease_until <= :now';
-    const { affected } = await builder
-      .where(`status = 'running' AND ${expired}`, { now: this.now(), owner: this.owner })
-      .execute();
-    return affected ?? 0;
-  }
-
   /** Ids of the active run's pending items, oldest first, at most `limit`. */
   async pending(tx: EntityManager, limit: number): Promise<number[]> {
     const run = await this.active(tx);
@@ -273,18 +126,10 @@ export class RunLedger {
 
   /** In which state items of the run are left to do: `pending` while any is, `running` when others still work on the last ones. */
   async left(tx: EntityManager, runId: number): Promise<Left> {
-    const item = await tx.findOne(SyncItem, {
-      select: { id: true, status: true },
-      where: { runId, status: In([...UNFINISHED]) },
-      order: { status: 'ASC' },
-    });
-    return (item?.status ?? null) as Left;
-  }
-
-  /** Whether claims ran out or the run is complete: what {@link releaseExpired} and {@link closeIfComplete} are for. */
-  async isNeglected(tx: EntityManager, runId: number): Promise<boolean> {
-    const expired = { runId, status: 'running', leaseUntil: LessThanOrEqual(this.now()) } as const;
-    return (await tx.existsBy(SyncItem, expired)) || (await this.left(tx, runId)) === null;
+    for (const status of ['pending', 'running'] as const) {
+      if (await tx.existsBy(SyncItem, { runId, status })) return status;
+    }
+    return null;
   }
 
   /** Closes the run when no item is left to do; else answers what is left. */
@@ -294,14 +139,6 @@ export class RunLedger {
     const { status, error } = await this.verdict(tx, runId);
     await this.close(tx, runId, status, error);
     return null;
-  }
-
-  private async end(tx: EntityManager, itemId: number, outcome: ItemOutcome): Promise<void> {
-    await tx.update(
-      SyncItem,
-      { id: itemId },
-      { ...outcome, leaseOwner: null, leaseUntil: null, finishedAt: this.now() },
-    );
   }
 
   private async close(tx: EntityManager, runId: number, status: RunStatus, error: RunError | null): Promise<void> {
@@ -343,34 +180,7 @@ export class RunLedger {
     };
   }
 
-  private leaseEnd(): string {
-    return new Date(this.clock.now().getTime() + LEASE_MS).toISOString();
-  }
-
   private now(): string {
     return this.clock.now().toISOString();
   }
-}
-
-/** A pending item of the active run with all that its claim needs; null when it is none. `exact` is 0 or 1 on SQLite. */
-async function claimable(tx: EntityManager, itemId: number) {
-  const item = await tx
-    .createQueryBuilder(SyncItem, 'item')
-    .innerJoin(SyncRun, 'run', 'run.id = item.run_id AND run.active = 1')
-    .innerJoin(Client, 'client', 'client.id = item.client_id')
-    .select('item.run_id', 'runId')
-    .addSelect('item.client_id', 'clientId')
-    .addSelect('item.fence', 'fence')
-    .addSelect('item.started_at', 'startedAt')
-    .addSelect('item.window_from', 'windowFrom')
-    .addSelect('item.window_to', 'windowTo')
-    .addSelect('run.status', 'runStatus')
-    .addSelect('run.exact', 'exact')
-    .addSelect('client.upstream_name', 'upstreamName')
-    .where('item.id = :itemId AND item.status = :pending', { itemId, pending: 'pending' })
-    .getRawOne<
-      Pick<SyncItem, 'runId' | 'clientId' | 'fence' | 'startedAt' | 'windowFrom' | 'windowTo'> &
-        Pick<Client, 'upstreamName'> & { runStatus: RunStatus; exact: boolean | 0 | 1 }
-    >();
-  return item ?? null;
 }

@@ -8,9 +8,10 @@ import type { OperationalError } from '../errors.js';
 import { LOGGER } from '../http/logger.js';
 import { JobQueue } from '../queue/job-queue.js';
 import { UpstreamGate } from '../upstream/upstream-gate.js';
+import { ItemClaims, RENEW_EVERY_MS } from './item-claims.js';
 import { Puller } from './puller.js';
 import { RunEnds } from './run-ends.js';
-import { RENEW_EVERY_MS, RunLedger } from './run-ledger.js';
+import { RunLedger } from './run-ledger.js';
 import { pullItem } from './sync.jobs.js';
 import { SyncService } from './sync.service.js';
 import { SyncSignals } from './sync-signals.js';
@@ -31,6 +32,7 @@ export class SyncWorker implements OnModuleInit, OnModuleDestroy {
     private readonly database: Database,
     private readonly queue: JobQueue,
     private readonly ledger: RunLedger,
+    private readonly claims: ItemClaims,
     private readonly puller: Puller,
     private readonly sync: SyncService,
     private readonly signals: SyncSignals,
@@ -48,7 +50,7 @@ export class SyncWorker implements OnModuleInit, OnModuleDestroy {
     const concurrency = this.config.sync.concurrency;
     this.queue.consume(pullItem, ({ itemId }, { signal }) => this.pull(itemId, signal), { concurrency });
     const resumed = await this.database.write(async (tx) => {
-      await this.ledger.releaseExpired(tx, alone);
+      await this.claims.releaseExpired(tx, alone);
       return this.ledger.active(tx);
     });
     if (resumed) this.logger.info({ runId: resumed.id }, 'resuming an unfinished run');
@@ -63,7 +65,7 @@ export class SyncWorker implements OnModuleInit, OnModuleDestroy {
       this.gate.limited.subscribe((limit) => void this.guarded(() => this.queue.slow(pullItem, limit))),
     );
     this.timers.push(setInterval(() => void this.sweep(), this.queue.refill.everyMs));
-    this.timers.push(setInterval(() => void this.guarded(() => this.ledger.renew()), RENEW_EVERY_MS));
+    this.timers.push(setInterval(() => void this.guarded(() => this.claims.renew()), RENEW_EVERY_MS));
     await this.sweep();
   }
 
@@ -101,18 +103,20 @@ export class SyncWorker implements OnModuleInit, OnModuleDestroy {
     const working = this.puller.items();
     const neglected = await this.database.read(async (tx) => {
       const active = await this.ledger.active(tx);
-      return active && (await this.ledger.isNeglected(tx, active.id)) ? active : null;
+      if (!active) return null;
+      const { id } = active;
+      return (await this.claims.hasExpired(tx, id)) || !(await this.ledger.left(tx, id)) ? active : null;
     });
     if (neglected) {
       await this.database.write(async (tx) => {
-        await this.ledger.releaseExpired(tx);
+        await this.claims.releaseExpired(tx);
         await this.ledger.closeIfComplete(tx, neglected.id);
       });
     }
     const { run, pending, mine } = await this.database.read(async (tx) => {
       const active = await this.ledger.active(tx);
       const waiting = await this.ledger.pending(tx, this.queue.refill.jobs);
-      return { run: active ?? neglected, pending: waiting, mine: await this.ledger.mine(tx) };
+      return { run: active ?? neglected, pending: waiting, mine: await this.claims.mine(tx) };
     });
     this.puller.abort(working.filter((itemId) => !mine.has(itemId)));
     if (run && pending.length === 0 && mine.size === 0) await this.ends.announce(run.id);

@@ -8,6 +8,7 @@ import { StatsModule } from '../stats/stats.module.js';
 import { EventsController } from './events.controller.js';
 import { ExactPreviewService } from './exact-preview.service.js';
 import { FirstClients } from './first-clients.js';
+import { ItemClaims } from './item-claims.js';
 import { LateYesterday } from './late-yesterday.js';
 import { LiveFeed } from './live-feed.js';
 import { OldRuns } from './old-runs.js';
@@ -39,6 +40,7 @@ import { UpstreamMatchesService } from './upstream-matches.service.js';
   providers: [
     RunEnds,
     RunLedger,
+    ItemClaims,
     SyncSignals,
     SyncService,
     Puller,
@@ -60,6 +62,7 @@ import { UpstreamMatchesService } from './upstream-matches.service.js';
     LiveFeed,
     OldRuns,
     RunLedger,
+    ItemClaims,
     SyncSignals,
     SyncService,
     SyncWorker,

@@ -12,6 +12,7 @@ import { pageOf, type Page } from '../http/validation.js';
 import { ClientReplica } from '../stats/client-replica.entity.js';
 import { yesterdayAt } from '../stats/day.js';
 import { JobQueue } from '../queue/job-queue.js';
+import { viewItem, type ItemView } from './item-view.js';
 import { RunLedger, type PlannedItem } from './run-ledger.js';
 import { RunEnds } from './run-ends.js';
 import { viewRun, viewRuns, type RunView } from './run-view.js';
@@ -35,24 +36,6 @@ export interface RunOrigin {
   readonly address?: string | null;
   /** The cron tick the run answers, ISO 8601 UTC. */
   readonly scheduledFor?: string | null;
-}
-
-/** An item as the API and the CLI show it. */
-export interface ItemView {
-  readonly id: number;
-  readonly clientId: number;
-  readonly clientName: string;
-  readonly window: { readonly from: string; readonly to: string };
-  readonly status: SyncItem['status'];
-  readonly attempts: number;
-  readonly code: string | null;
-  readonly message: string | null;
-  readonly counts: Pick<
-    SyncItem,
-    'inserted' | 'updated' | 'unchanged' | 'deleted' | 'quarantined' | 'missingUpstream' | 'ignored'
-  >;
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
 }
 
 /** Plans, cancels, repeats and shows runs. The work itself is done by the worker. */
@@ -215,7 +198,7 @@ export class SyncService {
       });
       const names = new Map(clients.map(({ id, name }) => [id, name]));
       return pageOf(
-        items.map((item) => itemView(item, names.get(item.clientId) ?? '')),
+        items.map((item) => viewItem(item, names.get(item.clientId) ?? '')),
         { page, perPage },
         total,
       );
@@ -271,21 +254,4 @@ async function found(tx: EntityManager, id: number): Promise<SyncRun> {
   const run = await tx.findOneBy(SyncRun, { id });
   if (!run) throw new UserError('not_found', `There is no run ${id}`, 404);
   return run;
-}
-
-function itemView(item: SyncItem, clientName: string): ItemView {
-  const { inserted, updated, unchanged, deleted, quarantined, missingUpstream, ignored } = item;
-  return {
-    id: item.id,
-    clientId: item.clientId,
-    clientName,
-    window: { from: item.windowFrom, to: item.windowTo },
-    status: item.status,
-    attempts: item.attempts,
-    code: item.code,
-    message: item.message,
-    counts: { inserted, updated, unchanged, deleted, quarantined, missingUpstream, ignored },
-    startedAt: item.startedAt,
-    finishedAt: item.finishedAt,
-  };
 }

@@ -1,5 +1,8 @@
 import { cancelled, timedOut } from './call-fault.js';
 
+/** Nobody sees it, and an abort without a reason makes one with a stack each time. */
+const OVER = new Error('The call is over');
+
 /**
  * Runs `work` for at most `ms` in all, whatever it waits for, and for as long as `caller` is not aborted. The signal that
  * `work` gets is aborted in any case when this returns, so nothing it began lives on.
@@ -25,6 +28,6 @@ export async function withDeadline<T>(
   } finally {
     clearTimeout(timer);
     caller.removeEventListener('abort', cancel);
-    controller.abort();
+    controller.abort(OVER);
   }
 }

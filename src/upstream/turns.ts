@@ -1,16 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /**
- * Gives each long step a turn of the event loop to itself. Answers that arrive together would otherwise be parsed, checked and
- * committed in one go, and everybody else would wait for all of them.
+ * Begins each long step in a turn of the event loop of its own. Answers that arrive together would otherwise be parsed, checked
+ * and committed in one go, and everybody else would wait for all of them.
  */
 export class Turns {
   private tail: Promise<unknown> = Promise.resolve();
 
-  /** Runs `step` when the steps before it are done and others had their turn. */
+  /** Runs `step` when the steps before it have begun, and what of them needs no waiting is done, and others had their turn. */
   take<T>(step: () => T | Promise<T>): Promise<T> {
-    const result = this.tail.then(() => nextTurn()).then(step);
-    this.tail = result.catch(() => undefined);
-    return result;
+    this.tail = this.tail.then(() => nextTurn());
+    return this.tail.then(step);
   }
 }

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { take } from 'rxjs';
 import { UpstreamMemory } from '../../src/database/upstream-memory.js';
 import type { RunView } from '../../src/sync/run-view.js';
-import type { ItemView } from '../../src/sync/sync.service.js';
+import type { ItemView } from '../../src/sync/item-view.js';
 import { SyncSignals } from '../../src/sync/sync-signals.js';
 import type { UpstreamGate } from '../../src/upstream/upstream-gate.js';
 import { cellsOf, DAYS, HELD, version, type Cells } from './fault-rows.js';

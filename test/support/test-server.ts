@@ -14,6 +14,7 @@ import { Database } from '../../src/database/database.js';
 import { createLogger } from '../../src/http/logger.js';
 import { startServer, type RunningServer } from '../../src/server.js';
 import type { RunView } from '../../src/sync/run-view.js';
+import { SyncRun } from '../../src/sync/sync-run.entity.js';
 import { SyncSignals } from '../../src/sync/sync-signals.js';
 import type { UpstreamGate } from '../../src/upstream/upstream-gate.js';
 import { databaseIn, portable } from './test-database.js';
@@ -148,6 +149,14 @@ export class TestServer {
   /** Resolves with the view of the next run that ends. */
   runEnds(): Promise<RunView> {
     return firstValueFrom(this.server.app.get(SyncSignals).runEnded);
+  }
+
+  /** Resolves with the view of the run that the start of the server made or took up, when it has ended or when it ends. */
+  async firstRunEnds(): Promise<RunView> {
+    const ends = this.runEnds();
+    const [newest] = await this.database.read((tx) => tx.find(SyncRun, { order: { id: 'DESC' }, take: 1 }));
+    if (!newest?.finishedAt) return ends;
+    return (await this.get<RunView>(`/sync/runs/${newest.id}`)).body;
   }
 
   /** Starts a run and waits for its end. */

@@ -1,5 +1,6 @@
 import type { StartedCollection } from '../../../collection/collection.service.js';
-import type { ItemView, StartedRun } from '../../../sync/sync.service.js';
+import type { ItemView } from '../../../sync/item-view.js';
+import type { StartedRun } from '../../../sync/sync.service.js';
 import type { Page } from '../../../http/validation.js';
 import type { RunView } from '../../../sync/run-view.js';
 import type { ViewState } from '../shared/state.js';

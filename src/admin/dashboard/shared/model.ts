@@ -3,7 +3,7 @@ import type { AttentionList } from '../../../stats/attention.service.js';
 import type { Day } from '../../../stats/day.js';
 import type { Period } from '../../../stats/period.js';
 import type { SyncStatus } from '../../../sync/sync-status.service.js';
-import type { ItemView } from '../../../sync/sync.service.js';
+import type { ItemView } from '../../../sync/item-view.js';
 import { periodOf, readState, type ViewState } from './state.js';
 import type { Board, ClientView, PageData, Viewer } from './wire.js';
 

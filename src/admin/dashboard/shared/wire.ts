@@ -10,7 +10,7 @@ import type { Leaderboard } from '../../../stats/leaderboard.service.js';
 import type { Period } from '../../../stats/period.js';
 import type { PortfolioDays } from '../../../stats/portfolio.service.js';
 import type { SyncStatus } from '../../../sync/sync-status.service.js';
-import type { ItemView } from '../../../sync/sync.service.js';
+import type { ItemView } from '../../../sync/item-view.js';
 import type { Language } from '../../locales/words.js';
 import type { Status } from './state.js';
 
