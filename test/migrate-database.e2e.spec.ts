@@ -44,7 +44,7 @@ describeOnPostgres('migrate-database', () => {
 
     const app = await TestServer.start({
       clock: TestClock.at(NOW),
-      env: { DATABASE_URL: to, DELIVERY_STATS_API_URL: world.upstreamUrl, SYNC_ON_START: 'off' },
+      env: { DATABASE_URL: to, DELIVERY_STATS_API_URL: world.upstream.url, SYNC_ON_START: 'off' },
     });
     try {
       await app.server.begun;

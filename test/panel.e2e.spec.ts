@@ -21,7 +21,7 @@ interface Answer {
 
 const PASSWORD = 'a good password';
 const ADMIN_TABLES = ['users', 'audit'];
-const TABLES = ['clients', 'statistics', 'runs', 'items', 'quarantine', ...ADMIN_TABLES];
+const TABLES = ['clients', 'statistics', 'runs', 'items', 'quarantine', 'collections', ...ADMIN_TABLES];
 
 let world: SmallWorld;
 const visitors = {} as Record<'admin' | 'manager' | 'monitor', Visitor>;
@@ -235,8 +235,9 @@ describe('clients', () => {
   it('offer what can be done with each', async () => {
     const offered = async (query: string, visitor = visitors.admin) =>
       (await get(`clients/actions/list${query}`, visitor)).body.records[0]?.recordActions.map(({ name }) => name);
-    expect(await offered('?filters.archived=yes')).toEqual(['show', 'edit', 'restore', 'sync']);
-    expect(await offered('')).toEqual(['show', 'edit', 'archive', 'sync']);
+    const ofAdmin = ['sync', 'copyExactly', 'findName'];
+    expect(await offered('?filters.archived=yes')).toEqual(['show', 'edit', 'restore', ...ofAdmin]);
+    expect(await offered('')).toEqual(['show', 'edit', 'archive', ...ofAdmin]);
     expect(await offered('', visitors.manager)).toEqual(['show', 'edit', 'archive']);
   });
 
@@ -360,6 +361,28 @@ describe('runs and the audit log', () => {
     expect([trigger, progress.total]).toEqual(['retry', 1]);
     const offered = (await get(`runs/records/${id}/show`)).body.record;
     expect(offered.recordActions.map(({ name }) => name)).toEqual(['show', 'retry']);
+  });
+
+  it('lead from a restaurant that was not copied to what mends it, an admin and nobody else', async () => {
+    const offered = async (status: string, visitor = visitors.admin) => {
+      const { body } = await get(`items/actions/list?filters.runId=1&filters.status=${status}`, visitor);
+      return body.records[0]?.recordActions.map(({ name }) => name);
+    };
+    expect(await offered('not_found')).toEqual(['show', 'findName']);
+    expect(await offered('not_found', visitors.manager)).toEqual(['show']);
+    expect(await offered('done')).toEqual(['show']);
+  });
+
+  it('tell how the source was asked to collect, and how that ended', async () => {
+    const ended = world.app.collectionEnds();
+    await world.app.post('/collection');
+    const { id } = await ended;
+    const { body } = await get('collections/actions/list?filters.status=unsupported', visitors.manager, ru);
+    expect(body.records.map(({ params }) => params)).toEqual([
+      expect.objectContaining({ id, status: 'unsupported', trigger: 'manual', thenSync: 'нет', dataMoved: '—' }),
+    ]);
+    const none = await get('collections/actions/list?filters.status=succeeded', visitors.manager);
+    expect(none.body.records).toEqual([]);
   });
 
   it('show a day of deeds, the newest first', async () => {

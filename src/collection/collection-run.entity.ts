@@ -12,7 +12,8 @@ export const COLLECTION_STATUSES = [
 ] as const;
 export type CollectionStatus = (typeof COLLECTION_STATUSES)[number];
 
-export type CollectionTrigger = 'manual' | 'cli' | 'cron';
+export const COLLECTION_TRIGGERS = ['manual', 'cli', 'cron'] as const;
+export type CollectionTrigger = (typeof COLLECTION_TRIGGERS)[number];
 
 /**
  * One request to upstream to collect. It is active, and the only one, until upstream is known to be done, the sync that

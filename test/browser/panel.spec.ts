@@ -21,6 +21,7 @@ const PAGES = [
   'resources/items',
   'resources/items/records/1/show',
   'resources/quarantine',
+  'resources/collections',
   'resources/users',
   'resources/users/actions/new',
   'resources/users/records/1/edit',
@@ -186,6 +187,42 @@ const PAGES = [
       expect.stringContaining('21 Nov 2026'),
       expect.stringContaining('20 Nov 2026'),
     ]);
+  });
+
+  it('leads an admin from what is wrong to its mending', async () => {
+    const { app, upstream } = world;
+    const named = (name: string) => world.named(name);
+    const unknown = named('Tak Dikenal');
+    upstream.list([{ id: 1, name: 'tak dikenal' }]);
+    const page = await openAs(ADMIN, '/admin/resources/items?filters.status=not_found', { width: 1400 });
+    await page.getByRole('cell', { name: 'does not know this restaurant' }).first().click();
+    await page.getByTestId('action-findName').first().click();
+    await page.getByRole('button', { name: 'Use this name' }).click();
+    await page.getByText(/source\s*tak dikenal$/).waitFor();
+    expect((await app.get(`/clients/${unknown.id}`)).body).toMatchObject({ upstreamName: 'tak dikenal' });
+
+    const corrected = named('@x');
+    const held = (id: number) =>
+      app.rows('SELECT stat_date, grab_sales FROM client_stat WHERE client_id = ? AND stat_date >= ?', [
+        id,
+        '2026-11-20',
+      ]);
+    upstream.serve('@x', [{ stat_date: '2026-11-20', grab_sales: '125.50' }]);
+    await page.goto(`/admin/resources/clients/records/${corrected.id}/show`);
+    await page.getByTestId('action-copyExactly').first().click();
+    await page.selectOption('[name=days]', '7');
+    await page.getByRole('button', { name: 'Show what would change' }).click();
+    await page.getByText('Rp 125.5').waitFor();
+    const [copied] = await Promise.all([app.runEnds(), page.getByRole('button', { name: 'Copy exactly now' }).click()]);
+    expect(copied).toMatchObject({ status: 'completed', exact: true, items: { done: 1 } });
+    expect(await held(corrected.id)).toEqual([{ stat_date: '2026-11-20', grab_sales: 12_550 }]);
+
+    const late = named('KOPI ombak');
+    upstream.serve('KOPI ombak', [...late.rows, { stat_date: '2026-11-21', grab_sales: '7.00', gojek_sales: '8.00' }]);
+    await page.goto('/admin/gaps?from=2026-11-21&to=2026-11-21');
+    const [healed] = await Promise.all([app.runEnds(), page.getByTestId('heal').click()]);
+    expect(healed.counts.inserted).toBe(1);
+    expect(await held(late.id)).toContainEqual({ stat_date: '2026-11-21', grab_sales: 700 });
   });
 
   it('shows what somebody wrote as text', async () => {

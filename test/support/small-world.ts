@@ -25,7 +25,7 @@ export interface WorldClient {
 
 export interface SmallWorld {
   readonly app: TestServer;
-  readonly upstreamUrl: string;
+  readonly upstream: ScriptedUpstream;
   readonly clients: readonly WorldClient[];
   readonly managers: Readonly<Record<'ani' | 'budi', number>>;
   named(name: string): WorldClient;
@@ -100,7 +100,7 @@ export async function startSmallWorld(): Promise<SmallWorld> {
   }));
   return {
     app,
-    upstreamUrl: upstream.url,
+    upstream,
     clients,
     managers,
     named(name) {

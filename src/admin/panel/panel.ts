@@ -11,6 +11,7 @@ import { Display } from './display.js';
 import type { Table } from './table.js';
 import { auditTable } from './tables/audit.table.js';
 import { clientsTable } from './tables/clients.table.js';
+import { collectionsTable } from './tables/collections.table.js';
 import { statisticsTable } from './tables/statistics.table.js';
 import { itemsTable, quarantineTable, runsTable } from './tables/sync.tables.js';
 import { managersTable, usersTable } from './tables/users.tables.js';
@@ -37,6 +38,7 @@ export class Panel {
       runsTable(sync, clock, businessTimeZone),
       itemsTable(sync),
       quarantineTable(),
+      collectionsTable(businessTimeZone),
       usersTable(users),
       managersTable(),
       auditTable(businessTimeZone),

@@ -8,7 +8,7 @@ import type { Shown } from './table.js';
 export type Form = Readonly<Record<string, string>>;
 
 /** What can be done in a table. Whatever changes something is sent as a POST and goes through a service. */
-export type TableAction = FormAction | RowAction | BulkAction;
+export type TableAction = FormAction | RowAction | BulkAction | PageAction;
 
 interface Described {
   readonly name: string;
@@ -35,6 +35,15 @@ export interface RowAction extends Verb {
   run(id: number, by: Actor): Promise<unknown>;
   /** What is said afterwards. */
   done(words: Display['words']): string;
+}
+
+/** A page of our own that a row leads to; absent from rows that `applies` is false of. */
+export interface PageAction extends Described {
+  readonly kind: 'page';
+  readonly icon: string;
+  /** Its path; `{field}` is a value of the row. */
+  readonly path: string;
+  applies(row: Shown): boolean;
 }
 
 /** Something done to the selected rows at once. */

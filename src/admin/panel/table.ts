@@ -1,6 +1,6 @@
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Role } from '../../auth/roles.js';
-import type { Day } from '../../stats/day.js';
+import { addDays, startOfDay, type Day } from '../../stats/day.js';
 import type { Display } from './display.js';
 import type { TableAction } from './table-action.js';
 
@@ -94,6 +94,19 @@ export function contains<Row extends ObjectLiteral>(
   const name = column.replace('.', '_');
   const text = value.toLowerCase().replace(/[\\%_]/g, (character) => `\\${character}`);
   query.andWhere(`lower(${column}) LIKE :${name} ESCAPE '\\'`, { [name]: `%${text}%` });
+}
+
+/** Restricts a query to instants of some days of a time zone. */
+export function onDays<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  column: string,
+  days: FilterValue | undefined,
+  timeZone: string,
+): void {
+  if (typeof days !== 'object') return;
+  const { from, to } = days;
+  const end = to && startOfDay(addDays(to, 1), timeZone);
+  between(query, column, { from: from && startOfDay(from, timeZone), end });
 }
 
 /** Restricts a query to a span of values; `end` is exclusive. */

@@ -4,7 +4,7 @@ import { mayActAs, type Role } from '../../../auth/roles.js';
 import { UserError } from '../../../errors.js';
 import { counted } from '../../locales/words.js';
 import { ruleIn } from '../rule-words.js';
-import type { BulkAction, Form, FormAction, RowAction, TableAction } from '../table-action.js';
+import type { BulkAction, Form, FormAction, PageAction, RowAction, TableAction } from '../table-action.js';
 import type { Shown, Table } from '../table.js';
 import { TableResource, viewerOf, type TableSource } from './table-resource.js';
 
@@ -41,9 +41,17 @@ function optionsOf(action: TableAction, table: Table, source: TableSource): Opti
       return {
         ...verb(action),
         actionType: 'record',
-        isAccessible: (context) =>
-          allowed(action.access)(context) && (!context.record || action.applies(rowOf(context.record))),
+        isAccessible: applying(action),
         handler: doingToOne(action, source),
+      };
+    case 'page':
+      return {
+        icon: action.icon,
+        component: 'OwnPage',
+        custom: { path: action.path },
+        actionType: 'record',
+        isAccessible: applying(action),
+        handler: (_request, _response, { record, currentAdmin }) => ({ record: record?.toJSON(currentAdmin) }),
       };
     case 'bulk':
       return {
@@ -61,6 +69,11 @@ function verb({ icon, guard }: RowAction | BulkAction): Options {
 
 function allowed(role: Role) {
   return (context: ActionContext) => mayActAs(viewerOf(context).role, role);
+}
+
+function applying(action: RowAction | PageAction) {
+  return (context: ActionContext) =>
+    allowed(action.access)(context) && (!context.record || action.applies(rowOf(context.record)));
 }
 
 function saving(action: FormAction, table: Table) {

@@ -1,7 +1,7 @@
 import { mendApiClient } from './api-client.js';
 import { DayEdit, DaysFilter, LinkShow } from './fields.js';
 import { nameControls } from './names.js';
-import { Dashboard, LoggedIn } from './session.js';
+import { Dashboard, LoggedIn, OwnPage } from './session.js';
 import { oursOf } from './words.js';
 
 interface Choice {
@@ -18,7 +18,7 @@ declare global {
 
 const words = oursOf(window.REDUX_STATE);
 mendApiClient();
-window.AdminJS.UserComponents = { Dashboard, DayEdit, DaysFilter, LinkShow, LoggedIn };
+window.AdminJS.UserComponents = { Dashboard, DayEdit, DaysFilter, LinkShow, LoggedIn, OwnPage };
 for (const choice of [window.AdminJSDesignSystem.Select, window.AdminJSDesignSystem.SelectAsync]) {
   const spoken = {
     placeholder: words.choose,

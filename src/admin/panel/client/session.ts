@@ -1,5 +1,5 @@
 import { createElement as h } from 'react';
-import { useTranslation } from 'adminjs';
+import { useTranslation, type ActionProps } from 'adminjs';
 
 interface Props {
   readonly session: { readonly email: string; readonly language: 'ru' | 'en' };
@@ -32,5 +32,12 @@ function rememberPage(event: { currentTarget: HTMLFormElement }) {
 /** AdminJS's home is a page of our own, which is not part of it. */
 export function Dashboard() {
   location.replace('/admin');
+  return null;
+}
+
+/** An action that leads to a page of our own. */
+export function OwnPage({ action, record }: ActionProps) {
+  const { path } = action.custom as { readonly path: string };
+  location.replace(path.replace(/\{(\w+)\}/g, (_, field: string) => encodeURIComponent(String(record?.params[field]))));
   return null;
 }

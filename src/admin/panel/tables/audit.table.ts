@@ -1,7 +1,6 @@
 import { AUDIT_ACTIONS, AUDIT_TARGETS, AuditEntry } from '../../../auth/audit-entry.entity.js';
-import { addDays, startOfDay } from '../../../stats/day.js';
 import type { Display } from '../display.js';
-import { between, contains, equals, equalsId, pickByNumber, type Table } from '../table.js';
+import { contains, equals, equalsId, onDays, pickByNumber, type Table } from '../table.js';
 
 /** Who did what to what. `timeZone` is the one its days are of. */
 export function auditTable(timeZone: string): Table<AuditEntry> {
@@ -27,10 +26,7 @@ export function auditTable(timeZone: string): Table<AuditEntry> {
     filter: ['at', 'actor', 'action', 'targetType', 'targetId'],
     query: (tx) => tx.createQueryBuilder(AuditEntry, 'row'),
     narrow(query, { at, actor, action, targetType, targetId }) {
-      if (typeof at === 'object') {
-        const end = at.to && startOfDay(addDays(at.to, 1), timeZone);
-        between(query, 'row.at', { from: at.from && startOfDay(at.from, timeZone), end });
-      }
+      onDays(query, 'row.at', at, timeZone);
       contains(query, 'row.actor', actor);
       equals(query, 'row.action', action);
       equals(query, 'row.targetType', targetType);

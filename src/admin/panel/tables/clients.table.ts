@@ -113,6 +113,22 @@ export function clientsTable(clients: ClientsService, sync: SyncService): Table<
         done: ({ done }) => done.syncStarted,
       },
       {
+        kind: 'page',
+        name: 'copyExactly',
+        access: 'admin',
+        icon: 'Copy',
+        path: '/admin/clients/{id}/exact',
+        applies: () => true,
+      },
+      {
+        kind: 'page',
+        name: 'findName',
+        access: 'admin',
+        icon: 'Link',
+        path: '/admin/clients/{id}/source',
+        applies: () => true,
+      },
+      {
         kind: 'bulk',
         name: 'syncSelected',
         access: 'admin',

@@ -2,9 +2,8 @@ import { QuarantinedRowEntity } from '../../../sync/quarantined-row.entity.js';
 import { viewRuns } from '../../../sync/run-view.js';
 import { ITEM_STATUSES, SyncItem } from '../../../sync/sync-item.entity.js';
 import { RUN_KINDS, RUN_STATUSES, RUN_TRIGGERS, SyncRun } from '../../../sync/sync-run.entity.js';
-import { addDays, startOfDay } from '../../../stats/day.js';
 import type { SyncService } from '../../../sync/sync.service.js';
-import { between, contains, equals, equalsId, pickByNumber, type Column, type Table } from '../table.js';
+import { contains, equals, equalsId, onDays, pickByNumber, type Column, type Table } from '../table.js';
 import type { Clock } from '../../../config/config.module.js';
 import { In } from 'typeorm';
 
@@ -63,11 +62,7 @@ export function runsTable(sync: SyncService, clock: Clock, timeZone: string): Ta
       equals(query, 'row.kind', kind);
       equals(query, 'row.trigger', trigger);
       contains(query, 'row.actor', actor);
-      if (typeof createdAt === 'object') {
-        const { from, to } = createdAt;
-        const end = to && startOfDay(addDays(to, 1), timeZone);
-        between(query, 'row.createdAt', { from: from && startOfDay(from, timeZone), end });
-      }
+      onDays(query, 'row.createdAt', createdAt, timeZone);
     },
     pick: pickByNumber,
     order: [['row.id', 'DESC']],
@@ -187,6 +182,22 @@ export function itemsTable(sync: SyncService): Table<SyncItem> {
         applies: ({ status }) => status === 'suspicious_empty',
         run: (id, by) => sync.acceptEmpty(id, by),
         done: ({ done }) => done.syncStarted,
+      },
+      {
+        kind: 'page',
+        name: 'copyExactly',
+        access: 'admin',
+        icon: 'Copy',
+        path: '/admin/clients/{clientId}/exact',
+        applies: ({ status }) => status === 'suspicious_empty',
+      },
+      {
+        kind: 'page',
+        name: 'findName',
+        access: 'admin',
+        icon: 'Link',
+        path: '/admin/clients/{clientId}/source',
+        applies: ({ status }) => status === 'not_found',
       },
     ],
   };
