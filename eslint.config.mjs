@@ -23,7 +23,7 @@ const MAY_IMPORT = {
   alerts: [...FOUNDATION, 'stats', 'sync', 'backup'],
   housekeeping: [...FOUNDATION, 'schedule', 'auth', 'sync', 'collection', 'backup', 'alerts'],
   demo: ['stats'],
-  admin: [...FOUNDATION, 'auth', 'stats', 'clients', 'sync', 'collection'],
+  admin: [...FOUNDATION, 'auth', 'stats', 'clients', 'sync', 'collection', 'queue'],
 };
 
 /** Folders inside folders of a module, at most. */

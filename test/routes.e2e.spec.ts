@@ -171,6 +171,8 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/admin/clients/:id/source', access: 'admin', page: true, body: {}, status: 400 },
   { method: 'GET', path: '/admin/gaps', access: 'manager', page: true, status: 200 },
   { method: 'POST', path: '/admin/gaps', access: 'admin', page: true, body: {}, status: 400 },
+  { method: 'GET', path: '/admin/queues', access: 'admin', status: 404 },
+  { method: 'GET', path: '/admin/queues/*path', access: 'admin', status: 404 },
   { method: 'GET', path: '/admin/resources/*path', access: 'manager', page: true, status: 200 },
   { method: 'GET', path: '/admin/assets/panel/:name', access: 'public', status: 404 },
   { method: 'GET', path: `${TABLE}/actions/:action`, access: 'manager', status: 404 },

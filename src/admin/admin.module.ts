@@ -9,6 +9,8 @@ import { AccountController } from './login/account.controller.js';
 import { LoginController } from './login/login.controller.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PanelModule } from './panel/panel.module.js';
+import { QueueModule } from '../queue/queue.module.js';
+import { QueuesController } from './queues/queues.controller.js';
 import { ExactCopyController } from './repair/exact-copy.controller.js';
 import { GapsController } from './repair/gaps.controller.js';
 import { UpstreamNameController } from './repair/upstream-name.controller.js';
@@ -25,6 +27,7 @@ import { SeedRoutesController } from './seed/seed-routes.controller.js';
     CollectionModule,
     DashboardModule,
     PanelModule,
+    QueueModule,
   ],
   controllers: [
     LoginController,
@@ -33,6 +36,7 @@ import { SeedRoutesController } from './seed/seed-routes.controller.js';
     ExactCopyController,
     UpstreamNameController,
     GapsController,
+    QueuesController,
   ],
 })
 export class AdminModule {}

@@ -186,6 +186,11 @@ export class BullQueue extends JobQueue {
     }
   }
 
+  /** The queue of a kind of jobs, for who looks at it. */
+  jobs({ name }: Pick<JobKind<unknown>, 'name'>): Queue {
+    return this.lane(name).queue;
+  }
+
   private lane(name: string): Lane {
     let lane = this.lanes.get(name);
     if (!lane) {

@@ -1,13 +1,18 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { SYSTEM } from '../../src/auth/actor.js';
+import { UsersService } from '../../src/auth/users.service.js';
 import { Database } from '../../src/database/database.js';
 import { replicaId } from '../../src/database/replica-id.js';
 import type { StartedRun } from '../../src/sync/sync.service.js';
 import { describeWithRedisServer, RedisProcess } from '../support/redis-process.js';
 import { ScriptedUpstream, wireRow } from '../support/scripted-upstream.js';
 import { TestServer } from '../support/test-server.js';
+import { Visitor } from '../support/visitor.js';
 
+const PASSWORD = 'a good password';
+const PAGE = { accept: 'text/html' };
 const NAMES = ['A', 'B', 'C', 'D', 'E', 'F'];
 
 describeWithRedisServer('a Redis', () => {
@@ -55,6 +60,35 @@ describeWithRedisServer('a Redis', () => {
     await redis.start();
     await expect(app.sync({ full: true })).resolves.toMatchObject({ status: 'completed', items: { done: 6 } });
     expect(await state('queue')).toEqual({ status: 'up' });
+  });
+
+  it('is looked into by admins only, and nothing is changed there', async () => {
+    await start();
+    await app.server.app
+      .get(UsersService)
+      .create({ email: 'mo@example.com', role: 'manager', password: PASSWORD }, SYSTEM);
+    const [stranger, manager, admin] = [new Visitor(app), new Visitor(app), new Visitor(app)];
+    await manager.login('mo@example.com', PASSWORD);
+    await admin.login('admin@example.com', PASSWORD);
+    expect((await admin.get('/admin/queues')).status).toBe(503);
+    await redis.start();
+    await app.sync({ full: true });
+
+    expect((await stranger.get('/admin/queues', PAGE)).location).toBe('/admin/login?next=%2Fadmin%2Fqueues');
+    expect((await stranger.get('/admin/queues/api/queues')).status).toBe(401);
+    expect((await manager.get('/admin/queues')).status).toBe(403);
+    expect((await manager.get('/admin/queues/api/queues')).status).toBe(403);
+    const page = await admin.get('/admin/queues', PAGE);
+    expect(page.status).toBe(200);
+    expect(page.text).not.toMatch(/https?:|<style|style=/);
+    const { text } = await admin.get('/admin/queues/api/queues');
+    expect(JSON.parse(text)).toMatchObject({
+      queues: [
+        { name: 'sync.pull', readOnlyMode: true, counts: { completed: 6, failed: 0 } },
+        { name: 'sync.tick', readOnlyMode: true },
+      ],
+    });
+    expect((await admin.post('/admin/queues/api/queues/sync.pull/add', {})).status).toBe(404);
   });
 
   it('that comes back empty in the middle of a run is told everything again, the schedule too', async () => {

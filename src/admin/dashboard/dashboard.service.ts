@@ -81,7 +81,7 @@ export class DashboardService {
     const list = parsed(LeaderboardQuery, Object.fromEntries(boardQuery(state, today, caller.id)));
     const { id, name, role } = caller;
     return {
-      viewer: { id, name, role },
+      viewer: { id, name, role, queues: role === 'admin' && this.config.redisUrl !== undefined },
       language,
       timeZone: this.config.businessTimeZone,
       query: query.toString(),

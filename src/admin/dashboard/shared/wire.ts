@@ -66,6 +66,8 @@ export interface Viewer {
   readonly id: number;
   readonly name: string;
   readonly role: Role;
+  /** Whether there is a job queue for this viewer to look into. */
+  readonly queues: boolean;
 }
 
 /** Everything the first picture is made of, on the server and again in the browser. */

@@ -23,6 +23,8 @@ export function Header({ model }: { model: Model }) {
         <a href="/admin/resources/clients">{words.nav.clients}</a>
         <a href="/admin/resources/statistics">{words.nav.statistics}</a>
         <a href="/admin/resources/runs">{words.nav.runs}</a>
+        <a href="/admin/resources/collections">{words.nav.collections}</a>
+        {model.viewer.queues && <a href="/admin/queues">{words.nav.queues}</a>}
         {mayAct(model) && <a href="/admin/resources/users">{words.nav.users}</a>}
         {mayAct(model) && <a href="/admin/resources/audit">{words.nav.audit}</a>}
       </nav>

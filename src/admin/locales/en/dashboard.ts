@@ -17,6 +17,7 @@ export const dashboard = {
     statistics: 'Statistics',
     runs: 'Sync runs',
     collections: 'Collections',
+    queues: 'Job queue',
     users: 'Users',
     audit: 'Audit log',
   },

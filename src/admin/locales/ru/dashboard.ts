@@ -20,6 +20,7 @@ export const dashboard: DashboardWords = {
     statistics: 'Статистика',
     runs: 'Синхронизации',
     collections: 'Сборы данных',
+    queues: 'Очередь задач',
     users: 'Пользователи',
     audit: 'Журнал действий',
   },
