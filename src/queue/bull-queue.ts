@@ -1,13 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Queue, Worker, type Job } from 'bullmq';
-import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { OperationalError } from '../errors.js';
 import { JobQueue, type JobHandler, type JobKind, type QueueHealth } from './job-queue.js';
-import { within } from './within.js';
+import { RedisLine } from './redis-line.js';
 
-/** How long Redis may take to answer before whoever asked is told that it does not. */
-const PATIENCE_MS = 2_000;
 const IDLE_LOOK_MS = 25;
 /** Jobs added in one round trip. */
 const BATCH = 1_000;
@@ -41,11 +37,9 @@ export class BullQueue extends JobQueue {
   private readonly lanes = new Map<string, Lane>();
   private readonly stop = new AbortController();
   private readonly running = new Set<Promise<void>>();
-  private readonly asking: Redis;
-  private readonly working: Redis;
+  private readonly redis: RedisLine;
   private readonly prefix: string;
   private paused = false;
-  private away = false;
 
   constructor(
     { url, replica }: BullQueueOptions,
@@ -54,23 +48,19 @@ export class BullQueue extends JobQueue {
     super();
     // The braces keep all keys on one node of a cluster.
     this.prefix = `{delivery-stats-${replica}}`;
-    const options = { maxRetriesPerRequest: null, retryStrategy: (attempt: number) => Math.min(attempt * 100, 1_000) };
-    this.asking = new Redis(url, { ...options, enableOfflineQueue: false });
-    this.working = new Redis(url, options);
-    for (const redis of [this.asking, this.working]) redis.on('error', (error: Error) => this.lost(error));
-    this.asking.on('ready', () => this.found());
+    this.redis = new RedisLine(url, logger);
   }
 
   async ready(): Promise<void> {
-    await this.reach();
-    await this.ask(() => this.asking.ping());
+    await this.redis.reach();
+    await this.redis.ask(() => this.redis.asking.ping());
   }
 
   async enqueue<Payload>(kind: JobKind<Payload>, payloads: readonly Payload[]): Promise<void> {
     if (this.stop.signal.aborted) return;
     const checked = payloads.map((payload) => kind.payload.parse(payload));
     if (checked.length === 0) return;
-    await this.reach();
+    await this.redis.reach();
     const lane = this.lane(kind.name);
     // Redis may have come back empty, limits and all.
     await this.limit(lane);
@@ -80,14 +70,16 @@ export class BullQueue extends JobQueue {
         data,
         opts: { ...KEPT, deduplication: { id: kind.key(data), keepLastIfActive: true } },
       }));
-      await this.ask(() => lane.queue.addBulk(jobs));
+      await this.redis.ask(() => lane.queue.addBulk(jobs));
     }
   }
 
   async tick(kind: JobKind<Record<string, never>>, cron: string): Promise<void> {
-    await this.reach();
+    await this.redis.reach();
     const { queue } = this.lane(kind.name);
-    await this.ask(() => queue.upsertJobScheduler(kind.name, { pattern: cron, tz: 'UTC' }, { data: {}, opts: KEPT }));
+    await this.redis.ask(() =>
+      queue.upsertJobScheduler(kind.name, { pattern: cron, tz: 'UTC' }, { data: {}, opts: KEPT }),
+    );
   }
 
   consume<Payload>(
@@ -115,7 +107,7 @@ export class BullQueue extends JobQueue {
         return run;
       },
       {
-        connection: this.working,
+        connection: this.redis.working,
         prefix: this.prefix,
         concurrency,
         autorun: !this.paused,
@@ -125,7 +117,7 @@ export class BullQueue extends JobQueue {
         maxStalledCount: MAX_STALLED,
       },
     );
-    lane.worker.on('error', (error) => this.lost(error));
+    lane.worker.on('error', (error) => this.redis.lost(error));
     void this.limit(lane).catch(() => undefined);
   }
 
@@ -135,9 +127,9 @@ export class BullQueue extends JobQueue {
   ): Promise<void> {
     const lane = this.lane(kind.name);
     lane.concurrency = concurrency;
-    await this.reach();
+    await this.redis.reach();
     await this.limit(lane);
-    if (pauseMs > 0) await this.ask(() => lane.queue.rateLimit(Math.ceil(pauseMs)));
+    if (pauseMs > 0) await this.redis.ask(() => lane.queue.rateLimit(Math.ceil(pauseMs)));
   }
 
   async idle(): Promise<void> {
@@ -163,6 +155,7 @@ export class BullQueue extends JobQueue {
     if (this.stop.signal.aborted) return;
     this.pause();
     this.stop.abort();
+    this.redis.quiet();
     await Promise.race([Promise.all(this.running), delay(graceMs, undefined, { ref: false })]);
     const force = this.running.size > 0;
     const lanes = [...this.lanes.values()];
@@ -170,16 +163,14 @@ export class BullQueue extends JobQueue {
       await worker?.close(force);
       await queue.close();
     });
-    await within(PATIENCE_MS, Promise.all(closing)).catch(() => undefined);
-    this.asking.disconnect();
-    this.working.disconnect();
+    await this.redis.close(Promise.all(closing));
   }
 
   async health(): Promise<QueueHealth> {
     const absent = { ok: false, driver: 'bullmq', waiting: 0, active: 0 };
-    if (this.stop.signal.aborted || this.away) return absent;
+    if (this.stop.signal.aborted || this.redis.away) return absent;
     try {
-      await this.reach();
+      await this.redis.reach();
       return { ok: true, driver: 'bullmq', ...(await this.counts([...this.lanes.values()])) };
     } catch {
       return absent;
@@ -194,8 +185,8 @@ export class BullQueue extends JobQueue {
   private lane(name: string): Lane {
     let lane = this.lanes.get(name);
     if (!lane) {
-      const queue = new Queue(name, { connection: this.asking, prefix: this.prefix });
-      queue.on('error', (error) => this.lost(error));
+      const queue = new Queue(name, { connection: this.redis.asking, prefix: this.prefix });
+      queue.on('error', (error) => this.redis.lost(error));
       lane = { queue, worker: null, concurrency: null };
       this.lanes.set(name, lane);
     }
@@ -206,7 +197,7 @@ export class BullQueue extends JobQueue {
     let waiting = 0;
     let active = 0;
     for (const { queue } of lanes) {
-      const counts = await this.ask(() => queue.getJobCounts('wait', 'prioritized', 'active'));
+      const counts = await this.redis.ask(() => queue.getJobCounts('wait', 'prioritized', 'active'));
       waiting += (counts.wait ?? 0) + (counts.prioritized ?? 0);
       active += counts.active ?? 0;
     }
@@ -214,50 +205,6 @@ export class BullQueue extends JobQueue {
   }
 
   private async limit({ queue, concurrency }: Lane): Promise<void> {
-    if (concurrency !== null) await this.ask(() => queue.setGlobalConcurrency(concurrency));
+    if (concurrency !== null) await this.redis.ask(() => queue.setGlobalConcurrency(concurrency));
   }
-
-  /** Resolves when Redis is connected. @throws OperationalError when it is not in time. */
-  private async reach(): Promise<void> {
-    if (this.asking.status === 'ready') return;
-    let connected: () => void = () => undefined;
-    try {
-      await within(
-        PATIENCE_MS,
-        new Promise<void>((resolve) => {
-          connected = resolve;
-          this.asking.once('ready', connected);
-        }),
-      );
-    } catch {
-      throw unreachable();
-    } finally {
-      this.asking.off('ready', connected);
-    }
-  }
-
-  /** Asks Redis. @throws OperationalError when it does not answer in time. */
-  private async ask<T>(question: () => Promise<T>): Promise<T> {
-    try {
-      return await within(PATIENCE_MS, question());
-    } catch (error) {
-      throw unreachable(error);
-    }
-  }
-
-  private lost(error: unknown): void {
-    if (this.away || this.stop.signal.aborted) return;
-    this.away = true;
-    this.logger.warn({ err: error }, 'Redis does not answer; jobs wait until it does');
-  }
-
-  private found(): void {
-    if (this.away) this.logger.info('Redis answers again');
-    this.away = false;
-  }
-}
-
-function unreachable(cause?: unknown): OperationalError {
-  const message = 'The job queue does not answer, so nothing was started. Check that Redis runs, and REDIS_URL.';
-  return new OperationalError('queue_unreachable', message, { cause });
 }
