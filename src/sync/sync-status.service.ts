@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { Clock } from '../config/config.module.js';
 import { Database } from '../database/database.js';
 import type { Freshness } from '../stats/freshness.js';
 import { FreshnessService } from '../stats/freshness.service.js';
 import { replicaFacts, type ReplicaFacts } from '../stats/replica-facts.js';
+import type { ItemView } from './item-view.js';
 import { RunLedger } from './run-ledger.js';
 import { viewRun, type RunView } from './run-view.js';
+import { SyncItem } from './sync-item.entity.js';
 import { SyncRun } from './sync-run.entity.js';
 import { SyncSchedule } from './sync-schedule.js';
 
@@ -74,5 +76,18 @@ export class SyncStatusService {
         order: { id: 'DESC' },
       }),
     );
+  }
+
+  /** How the client's latest finished item ended; null when no run ever finished with it. */
+  async lastItem(clientId: number): Promise<Pick<ItemView, 'status' | 'code' | 'message' | 'finishedAt'> | null> {
+    return this.database.read(async (tx) => {
+      const item = await tx.findOne(SyncItem, {
+        where: { clientId, finishedAt: Not(IsNull()) },
+        order: { id: 'DESC' },
+      });
+      if (!item) return null;
+      const { status, code, message, finishedAt } = item;
+      return { status, code, message, finishedAt };
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { In, IsNull, Not, type EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { CLI, type Actor } from '../auth/actor.js';
 import { AuditLog } from '../auth/audit-log.js';
 import { ClientsService } from '../clients/clients.service.js';
@@ -202,19 +202,6 @@ export class SyncService {
         { page, perPage },
         total,
       );
-    });
-  }
-
-  /** How the client's latest finished item ended; null when no run ever finished with it. */
-  async lastItem(clientId: number): Promise<Pick<ItemView, 'status' | 'code' | 'message' | 'finishedAt'> | null> {
-    return this.database.read(async (tx) => {
-      const item = await tx.findOne(SyncItem, {
-        where: { clientId, finishedAt: Not(IsNull()) },
-        order: { id: 'DESC' },
-      });
-      if (!item) return null;
-      const { status, code, message, finishedAt } = item;
-      return { status, code, message, finishedAt };
     });
   }
 

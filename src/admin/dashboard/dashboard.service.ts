@@ -14,7 +14,6 @@ import type { ShortLine } from '../../stats/leaderboard-lines.js';
 import { PortfolioService } from '../../stats/portfolio.service.js';
 import { ClientStatsQuery, LeaderboardQuery } from '../../stats/stats.schemas.js';
 import { SyncStatusService } from '../../sync/sync-status.service.js';
-import { SyncService } from '../../sync/sync.service.js';
 import type { Language } from '../locales/words.js';
 import { sparkOf } from './shared/spark.js';
 import { boardQuery, clientQuery, readState } from './shared/state.js';
@@ -32,7 +31,6 @@ export class DashboardService {
     private readonly attention: AttentionService,
     private readonly pages: ClientPageService,
     private readonly clients: ClientsService,
-    private readonly sync: SyncService,
     private readonly statuses: SyncStatusService,
     private readonly collection: CollectionService,
     private readonly clock: Clock,
@@ -65,7 +63,7 @@ export class DashboardService {
       page,
       card: { upstreamName, contactName, contactPhone, contactTelegram, goals, notes, startDate, createdAt },
       reach: await this.pages.reach(id),
-      lastItem: await this.sync.lastItem(id),
+      lastItem: await this.statuses.lastItem(id),
     };
   }
 
