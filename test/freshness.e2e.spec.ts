@@ -8,6 +8,7 @@ import { SyncSchedule } from '../src/sync/sync-schedule.js';
 import { cliHere, documentOf } from './support/cli.js';
 import { nothingFrom, ScriptedUpstream, wireRow, type WireRow } from './support/scripted-upstream.js';
 import { startSmallWorld } from './support/small-world.js';
+import { databaseIn } from './support/test-database.js';
 import { temporaryFolder } from './support/test-replica.js';
 import { TestClock, TestServer } from './support/test-server.js';
 import { daysOf } from './support/wire-model.js';
@@ -112,7 +113,7 @@ describe('freshness', () => {
       expect([status.state, board.state, health.state, health.status]).toEqual([state, state, state, indicator]);
       expect(gauge('delivery_data_age_days{platform="gojek"}')).toBe(1);
     }
-    const env = { DATABASE_URL: `sqlite:${folder.path}/replica.sqlite`, DELIVERY_STATS_API_URL: upstream.url };
+    const env = { DATABASE_URL: await databaseIn(folder.path), DELIVERY_STATS_API_URL: upstream.url };
     const { checks } = documentOf(await cliHere(['doctor', '--json'], env)) as {
       checks: { name: string; message: string }[];
     };

@@ -194,7 +194,9 @@ const PAGES = [
     const named = (name: string) => world.named(name);
     const unknown = named('Tak Dikenal');
     upstream.list([{ id: 1, name: 'tak dikenal' }]);
-    const page = await openAs(ADMIN, '/admin/resources/items?filters.status=not_found', { width: 1400 });
+    const page = await openAs(ADMIN, `/admin/resources/items?filters.status=not_found&filters.clientId=${unknown.id}`, {
+      width: 1400,
+    });
     await page.getByRole('cell', { name: 'does not know this restaurant' }).first().click();
     await page.getByTestId('action-findName').first().click();
     await page.getByRole('button', { name: 'Use this name' }).click();
