@@ -171,7 +171,7 @@ describe('alerts', () => {
     expect(receiver.told).toEqual(['upstream_refused started', 'upstream_refused ended']);
   });
 
-  it('tell of restaurants that were not copied, of empty answers and of old data', async () => {
+  it('tell of restaurants that were not copied, of empty answers and of old data, and when each is over', async () => {
     await start();
     await app.addClient('Warung');
     await goodRun();
@@ -187,7 +187,29 @@ describe('alerts', () => {
       'run_not_complete started',
       'suspicious_empty started',
     ]);
+    const days = [wireRow(YESTERDAY), wireRow('2026-11-22'), wireRow('2026-11-23')];
+    upstream.serve('Warung', days);
+    await app.sync({ daysBack: 30 });
+    await look();
+    expect(receiver.told.slice(3).sort()).toEqual(['data_stale ended', 'suspicious_empty ended']);
+    upstream.serve('Tak Dikenal', days);
+    await app.sync({ daysBack: 30 });
+    await look();
+    expect(receiver.told.slice(5)).toEqual(['run_not_complete ended']);
     expect(receiver.received.map(({ body }) => body).join()).not.toMatch(/Warung|Tak Dikenal/);
+  });
+
+  it('tell of a run that copied nobody, and when it is made good', async () => {
+    await start();
+    await app.addClient('Warung');
+    upstream.everyCall(json(500, {}));
+    expect((await app.sync()).status).toBe('failed');
+    upstream.everyCall(null);
+    await look();
+    expect(receiver.messages[0]?.text).toContain('failed');
+    await goodRun();
+    await look();
+    expect(receiver.told).toEqual(['run_not_complete started', 'run_not_complete ended']);
   });
 
   it('are sent again under the same id when they were not taken; a redirect is not followed', async () => {
@@ -233,15 +255,49 @@ describe('alerts', () => {
 });
 
 describe('the heartbeat', () => {
-  it('is a GET after a good nightly run only', async () => {
-    await start({ ALERT_WEBHOOK_URL: '', HEARTBEAT_URL: receiver.url, SYNC_CRON: '0 1 * * *' });
-    await app.addClient('Warung');
-    await goodRun();
+  const withHeartbeat = () =>
+    start({ ALERT_WEBHOOK_URL: '', HEARTBEAT_URL: receiver.url, SYNC_CRON: '0 1 * * *', SYNC_ON_START: 'off' });
+
+  async function nightlyRun(): Promise<void> {
     clock.set('2026-11-23T01:00:01.000Z');
     upstream.serve('Warung', [wireRow(YESTERDAY), wireRow('2026-11-22')]);
+    const ended = app.runEnds();
     await app.server.app.get(SyncSchedule).look();
-    await receiver.came(1);
+    expect((await ended).status).toBe('completed');
+  }
+
+  it('is a GET after a good nightly run only, and one', async () => {
+    await withHeartbeat();
+    await app.addClient('Warung');
+    await goodRun();
+    await look();
+    expect(receiver.received).toEqual([]);
+    await nightlyRun();
+    await look();
+    await app.stop();
+    await withHeartbeat();
     await look();
     expect(receiver.received.map(({ method, body }) => ({ method, body }))).toEqual([{ method: 'GET', body: '' }]);
+  });
+
+  it('that was not taken is sent by whoever lives later, until the night is long over', async () => {
+    await withHeartbeat();
+    await app.addClient('Warung');
+    receiver.answers.push(500, 500, 500, 500, 500, 500);
+    await nightlyRun();
+    await look();
+    expect(receiver.received).toHaveLength(3);
+    await app.stop();
+    clock.set('2026-11-23T14:00:00.000Z');
+    await withHeartbeat();
+    await look();
+    expect(receiver.received).toHaveLength(3);
+    clock.set('2026-11-23T02:00:00.000Z');
+    await look();
+    expect(receiver.received).toHaveLength(6);
+    clock.set('2026-11-23T02:30:00.000Z');
+    await look();
+    await look();
+    expect(receiver.received).toHaveLength(7);
   });
 });

@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { SYSTEM } from '../src/auth/actor.js';
 import { UsersService } from '../src/auth/users.service.js';
 import type { StartedRun } from '../src/sync/sync.service.js';
+import { SyncWorker } from '../src/sync/sync-worker.js';
 import { LogLines } from './support/log-lines.js';
 import { json, ScriptedUpstream, wireRow } from './support/scripted-upstream.js';
 import { TestClock, TestServer } from './support/test-server.js';
@@ -229,6 +230,17 @@ describe('/metrics', () => {
     ] as const) {
       expect([sample, samples.get(sample)]).toEqual([sample, value]);
     }
+  });
+
+  it('count a run whose end was left untold by the process that ended it, and count it once', async () => {
+    const runs = async () =>
+      (await scrape()).samples.get('delivery_sync_runs_total{trigger="manual",status="completed"}');
+    await synced();
+    expect(await runs()).toBe(1);
+    await app.database.write((tx) => tx.query('UPDATE sync_run SET announced_at = NULL'));
+    await app.server.app.get(SyncWorker).sweep();
+    await app.server.app.get(SyncWorker).sweep();
+    expect(await runs()).toBe(2);
   });
 
   it('carry no name of a client, no id and no path that somebody made up', async () => {

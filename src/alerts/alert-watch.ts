@@ -8,7 +8,7 @@ import { Database } from '../database/database.js';
 import { deleteSome } from '../database/delete-some.js';
 import { LOGGER } from '../http/logger.js';
 import { FreshnessService } from '../stats/freshness.service.js';
-import type { RunView } from '../sync/run-view.js';
+import { SyncRun } from '../sync/sync-run.entity.js';
 import { SyncSignals } from '../sync/sync-signals.js';
 import { Incident, INCIDENT_KINDS } from './incident.entity.js';
 import { DEADLINE_MS, Messenger } from './messenger.js';
@@ -17,8 +17,10 @@ import { troublesIn } from './troubles.js';
 const LOOK_EVERY_MS = 60_000;
 /** Longer than any telling takes; a message that was not taken, or whose teller died, is tried again after it. */
 const HOLD_MS = 4 * DEADLINE_MS;
+/** A heartbeat that could not be sent for longer would speak of another night. */
+const HEARTBEAT_WITHIN_MS = 12 * 3_600_000;
 
-/** Opens and ends incidents by what SQL says, and has each told once when it begins and once when it ends. */
+/** Opens and ends incidents by what SQL says, and has each told once when it begins and once when it ends. Sends the heartbeat. */
 @Injectable()
 export class AlertWatch implements OnModuleDestroy {
   private readonly shutdown = new AbortController();
@@ -37,18 +39,21 @@ export class AlertWatch implements OnModuleDestroy {
   ) {}
 
   start(): void {
-    this.subscription = this.signals.runEnded.subscribe((run) => void this.after(run));
-    if (this.messenger.listening) this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    this.subscription = this.signals.runEnded.subscribe(() => void this.look());
+    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
     void this.look();
   }
 
-  /** Brings the incidents up to date and tells what is to be told; resolves when that is done. Never throws. */
+  /** Brings the incidents up to date, tells what is to be told and sends the heartbeat that is owed; resolves when that is done. Never throws. */
   look(): Promise<void> {
-    return this.guarded(async () => {
-      if (!this.messenger.listening) return;
-      await this.update();
-      await this.tellAll();
-    });
+    if (this.messenger.beating) void this.guarded(() => this.beat());
+    if (this.messenger.listening) {
+      void this.guarded(async () => {
+        await this.update();
+        await this.tellAll();
+      });
+    }
+    return this.turn;
   }
 
   /** Removes some of the incidents that were over before an instant, ISO 8601 UTC. Answers how many. */
@@ -63,11 +68,25 @@ export class AlertWatch implements OnModuleDestroy {
     await this.turn;
   }
 
-  private async after({ trigger, status }: RunView): Promise<void> {
-    if (trigger === 'cron' && status === 'completed') {
-      await this.guarded(() => this.messenger.heartbeat(this.shutdown.signal));
-    }
-    await this.look();
+  private async beat(): Promise<void> {
+    const id = await this.takeBeat();
+    if (id === null) return;
+    await this.messenger.heartbeat(this.shutdown.signal);
+    const heartbeatAt = this.clock.now().toISOString();
+    await this.database.write((tx) => tx.update(SyncRun, { id }, { heartbeatAt, heartbeatNotBefore: null }));
+  }
+
+  /** Claims the heartbeat of the last nightly run, if that was good and its heartbeat is owed; answers the run. */
+  private takeBeat(): Promise<number | null> {
+    return this.database.write(async (tx) => {
+      const now = this.clock.now().getTime();
+      const run = await tx.findOne(SyncRun, { where: { trigger: 'cron' }, order: { id: 'DESC' } });
+      if (run?.status !== 'completed' || run.finishedAt === null || run.heartbeatAt !== null) return null;
+      const held = run.heartbeatNotBefore !== null && Date.parse(run.heartbeatNotBefore) > now;
+      if (held || Date.parse(run.finishedAt) < now - HEARTBEAT_WITHIN_MS) return null;
+      await tx.update(SyncRun, { id: run.id }, { heartbeatNotBefore: new Date(now + HOLD_MS).toISOString() });
+      return run.id;
+    });
   }
 
   private async update(): Promise<void> {

@@ -26,6 +26,11 @@ export class Messenger {
     return this.config.alerts.webhook !== null;
   }
 
+  /** Whether there is anybody to send heartbeats to. */
+  get beating(): boolean {
+    return this.config.alerts.heartbeatUrl !== undefined;
+  }
+
   /**
    * Tells the webhook that an incident began or ended. `id` is the same in every repetition of a message.
    * @throws OperationalError when it was not taken.

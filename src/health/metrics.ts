@@ -97,7 +97,7 @@ export class Metrics implements OnModuleDestroy {
       labelNames: ['op'],
       registers,
     });
-    signals.runEnded.subscribe(({ trigger, status, startedAt, finishedAt }) => {
+    signals.runAnnounced.subscribe(({ trigger, status, startedAt, finishedAt }) => {
       runs.inc({ trigger, status });
       if (startedAt && finishedAt) duration.observe((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
     });

@@ -77,4 +77,15 @@ export class SyncRun {
 
   @Column('varchar', { name: 'finished_at', nullable: true })
   finishedAt!: string | null;
+
+  /** When its end was told: set once, by the process that tells it. */
+  @Column('varchar', { name: 'announced_at', nullable: true })
+  announcedAt!: string | null;
+
+  /** Nobody sends its heartbeat before: a process is at it, or it was not taken. */
+  @Column('varchar', { name: 'heartbeat_not_before', nullable: true })
+  heartbeatNotBefore!: string | null;
+
+  @Column('varchar', { name: 'heartbeat_at', nullable: true })
+  heartbeatAt!: string | null;
 }

@@ -18,5 +18,8 @@ export class SyncSignals {
   /** Something about runs or rows may have changed. */
   readonly changed = new Subject<void>();
   readonly itemEnded = new Subject<ItemEnd>();
+  /** A run is over, as far as this process has seen. */
   readonly runEnded = new Subject<RunView>();
+  /** A run is over, and it is for this process alone to count it, whichever ended it. */
+  readonly runAnnounced = new Subject<RunView>();
 }

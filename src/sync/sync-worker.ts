@@ -54,13 +54,8 @@ export class SyncWorker implements OnModuleInit, OnModuleDestroy {
       return this.ledger.active(tx);
     });
     if (resumed) this.logger.info({ runId: resumed.id }, 'resuming an unfinished run');
-    this.signals.runEnded.subscribe((run) => {
-      this.puller.abortRun(run.id);
-      const { id, trigger, kind, status, items, counts, error } = run;
-      const line = { runId: id, trigger, kind, status, items, counts, error };
-      this.logger[status === 'completed' || status === 'cancelled' ? 'info' : 'warn'](line, 'run ended');
-    });
     this.subscriptions.push(
+      this.signals.runEnded.subscribe(({ id }) => this.puller.abortRun(id)),
       merge(this.signals.planned, this.signals.runEnded).subscribe(() => void this.sweep()),
       this.gate.limited.subscribe((limit) => void this.guarded(() => this.queue.slow(pullItem, limit))),
     );
@@ -120,6 +115,7 @@ export class SyncWorker implements OnModuleInit, OnModuleDestroy {
     });
     this.puller.abort(working.filter((itemId) => !mine.has(itemId)));
     if (run && pending.length === 0 && mine.size === 0) await this.ends.announce(run.id);
+    await this.ends.announceOwed();
     // A queue that outlives this process may know them all already.
     const known = this.queue.shared ? (await this.queue.health()).waiting : 0;
     if (pending.length > known) await this.enqueue(pending);
