@@ -351,6 +351,12 @@ describe('runs and the audit log', () => {
     expect(run.record.params).toMatchObject({ status: 'partial', progress: '15/15 (100%)', quarantined: '0' });
     const { body } = await get('items/actions/list?filters.runId=1&filters.status=not_found', visitors.manager);
     expect(body.records.map(({ params }) => params.clientId)).toEqual([world.named('Tak Dikenal').id]);
+    // Two clicks from a run to the reasons: its link leads to who was not copied, and to nobody else.
+    const { body: failed } = await get(`items/actions/list?${String(run.record.params.notCopied).split('?')[1]}`);
+    expect(failed.records.map(({ params }) => params.status)).toEqual(['not_found']);
+    const { body: now } = await get('items/actions/list?filters.outcome=incomplete', visitors.manager);
+    expect(now.records.map(({ params }) => params.clientId)).toContain(world.named('Tak Dikenal').id);
+    expect(run.record.params).toMatchObject({ duration: expect.stringMatching(/^\d+ s$/), refused: null });
   });
 
   it('repeat by an admin what a run left undone, when something is left', async () => {

@@ -41,6 +41,49 @@ describe('syncing', () => {
     return (await app.get<Items>(`/sync/runs/${run.id}/items`)).body.items[0];
   }
 
+  it('keeps saying who is incomplete until the last of them is mended, whichever run does it', async () => {
+    const names = ['Good', 'Gone', 'Broken', 'Odd', 'Paused'];
+    for (const name of names) upstream.serve(name, [wireRow(YESTERDAY)]);
+    const ids = new Map<string, number>();
+    for (const name of names) ids.set(name, await app.addClient(name));
+    const incomplete = async () => {
+      const { items, total } = (await app.get<Items>('/sync/incomplete')).body;
+      expect(total).toBe(items.length);
+      const { body } = await app.get<SyncStatus>('/sync/status');
+      const health = await app.request<{ details: { sync: { status: string } } }>('GET', '/health');
+      expect(health.body.details.sync.status).toBe(total === 0 ? 'up' : 'degraded');
+      expect(body.incomplete.notCopied + body.incomplete.refused).toBe(total);
+      return items.map(({ clientName, code }) => `${clientName} ${code}`);
+    };
+    expect(await incomplete()).toEqual([]);
+    upstream.next('Gone', json(404, {}));
+    upstream.next('Broken', json(500, {}), json(500, {}));
+    upstream.next('Paused', json(404, {}));
+    upstream.serve('Odd', [wireRow(YESTERDAY, { grab_orders: -1 })]);
+    expect((await app.sync({ daysBack: 3 })).status).toBe('partial');
+    await app.call('PATCH', `/clients/${ids.get('Paused')}`, { status: 'paused' });
+    const all = ['Broken upstream_error', 'Gone not_found', 'Odd rows_quarantined'];
+    expect(await incomplete()).toEqual(all);
+
+    expect((await app.sync({ clientIds: [ids.get('Good')] })).status).toBe('completed');
+    expect(await incomplete()).toEqual(all);
+    expect((await app.sync({ clientIds: [ids.get('Gone')] })).status).toBe('completed');
+    expect(await incomplete()).toEqual(['Broken upstream_error', 'Odd rows_quarantined']);
+
+    const ended = app.runEnds();
+    expect((await app.post('/sync/runs/1/retry')).status).toBe(202);
+    expect((await ended).status).toBe('completed');
+    expect(await incomplete()).toEqual(['Odd rows_quarantined']);
+    upstream.serve('Odd', [wireRow(YESTERDAY)]);
+    expect((await app.sync({ daysBack: 3 })).status).toBe('completed');
+    expect(await incomplete()).toEqual([]);
+
+    // A restaurant that was well in the morning is incomplete as soon as a later try fails.
+    upstream.next('Good', json(404, {}));
+    await app.sync({ clientIds: [ids.get('Good')] });
+    expect(await incomplete()).toEqual(['Good not_found']);
+  });
+
   it('copies every field exactly, to the sen', async () => {
     upstream.serve('Warung', [wireRow(YESTERDAY, { grab_sales: '249150.07', gojek_sales: 12, gojek_orders: '9' })]);
     const id = await app.addClient('Warung');

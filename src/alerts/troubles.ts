@@ -1,6 +1,6 @@
 import { In, IsNull, Not, type EntityManager } from 'typeorm';
 import type { Freshness } from '../stats/freshness.js';
-import { SyncItem } from '../sync/sync-item.entity.js';
+import { countIncomplete } from '../sync/incomplete.js';
 import { SyncRun } from '../sync/sync-run.entity.js';
 import type { IncidentKind } from './incident.entity.js';
 
@@ -20,20 +20,18 @@ export async function troublesIn(tx: EntityManager, { freshness, backup }: Told)
   const order = { id: 'DESC' } as const;
   const telling = { active: IsNull(), status: Not(In(['cancelled', 'interrupted'])) };
   const last = await tx.findOne(SyncRun, { where: telling, order });
-  const whole = await tx.findOne(SyncRun, { where: { ...telling, whole: true }, order });
+  const sweep = await tx.findOne(SyncRun, { where: { ...telling, whole: true, trigger: Not('retry') }, order });
+  const { notCopied, suspiciousEmpty, refused } = await countIncomplete(tx);
   if (last?.errorCode === 'upstream_refused') {
     troubles.set('upstream_refused', `Sync run ${last.id} was stopped. ${last.errorMessage ?? ''}`.trim());
   }
-  const incomplete = whole?.status === 'failed' || whole?.status === 'partial';
-  if (incomplete && whole.errorCode !== 'upstream_refused') {
-    const missing = await tx.countBy(SyncItem, { runId: whole.id, status: Not('done') });
-    const refused = (await tx.sum(SyncItem, 'quarantined', { runId: whole.id })) ?? 0;
-    const counts = `${missing} restaurants were not copied, ${refused} rows refused`;
-    troubles.set('run_not_complete', `Sync run ${whole.id} ended ${whole.status}: ${counts}.`);
+  const incomplete = sweep?.status === 'failed' || sweep?.status === 'partial';
+  if (incomplete && notCopied + refused > 0 && sweep.errorCode !== 'upstream_refused') {
+    const counts = `restaurants not copied: ${notCopied}, copied with refused rows: ${refused}`;
+    troubles.set('run_not_complete', `Sync run ${sweep.id} ended ${sweep.status}; ${counts}.`);
   }
-  const empty = whole ? await tx.countBy(SyncItem, { runId: whole.id, status: 'suspicious_empty' }) : 0;
-  if (empty > 0) {
-    const restaurants = empty === 1 ? 'one restaurant' : `${empty} restaurants`;
+  if (suspiciousEmpty > 0) {
+    const restaurants = suspiciousEmpty === 1 ? 'one restaurant' : `${suspiciousEmpty} restaurants`;
     troubles.set('suspicious_empty', `Upstream sent nothing for ${restaurants} where data are held. They were kept.`);
   }
   if (state === 'stale') {

@@ -29,7 +29,13 @@ function textOf(status: SyncStatus, { demo, served }: { demo: boolean; served: b
       ? []
       : [['', 'no server runs; it goes on when one does, or with cli sync'] as const]),
     ['Last run', status.lastRun ? runLine(status.lastRun) : NOTHING],
+    ['Incomplete', incompleteLine(status.incomplete)],
     ['Last success', instant(status.lastSuccessAt)],
     ['Next run', status.nextRunAt ? `${instant(status.nextRunAt)}, when the server runs` : 'off'],
   ]);
+}
+
+function incompleteLine({ notCopied, refused }: SyncStatus['incomplete']): string {
+  if (notCopied + refused === 0) return 'no restaurant';
+  return `${counted(notCopied, 'restaurant')} not copied when last tried, ${count(refused)} with refused rows`;
 }

@@ -65,13 +65,14 @@ export class Indicators {
     return ok ? check.up({ driver, waiting, active }) : check.degraded({ driver });
   }
 
-  /** Degraded when the last run of all restaurants copied nothing or not everything. */
+  /** Degraded while restaurants are not as upstream has them, as far as is known. */
   sync() {
     return this.looked('sync', async (check) => {
-      const { running, lastSuccessAt, nextRunAt } = await this.status.status();
+      const { running, lastSuccessAt, nextRunAt, incomplete } = await this.status.status();
       const lastRun = await this.status.lastWholeRun();
-      const values = { running, lastRun, lastSuccessAt, nextRunAt };
-      return lastRun?.status === 'failed' || lastRun?.status === 'partial' ? check.degraded(values) : check.up(values);
+      const values = { running, lastRun, incomplete, lastSuccessAt, nextRunAt };
+      const whole = incomplete.notCopied + incomplete.refused === 0;
+      return whole ? check.up(values) : check.degraded(values);
     });
   }
 

@@ -143,6 +143,17 @@ export class Metrics implements OnModuleDestroy {
         this.set((await told()).yesterday.missing);
       },
     });
+    new Gauge({
+      name: 'delivery_clients_incomplete',
+      help: 'Clients whose latest copying failed or refused rows',
+      labelNames: ['why'],
+      registers,
+      async collect() {
+        const { notCopied, refused } = (await status.status()).incomplete;
+        this.set({ why: 'not_copied' }, notCopied);
+        this.set({ why: 'refused_rows' }, refused);
+      },
+    });
     if (this.backups.scheduled) this.backupGauge(registers);
     new Gauge({
       name: 'delivery_event_loop_lag_seconds',

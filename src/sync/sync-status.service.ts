@@ -5,11 +5,14 @@ import { Database } from '../database/database.js';
 import type { Freshness } from '../stats/freshness.js';
 import { FreshnessService } from '../stats/freshness.service.js';
 import { replicaFacts, type ReplicaFacts } from '../stats/replica-facts.js';
+import type { Page } from '../http/validation.js';
+import { countIncomplete, lastSweep, listIncomplete, type Incomplete, type IncompleteItem } from './incomplete.js';
 import type { ItemView } from './item-view.js';
 import { RunLedger } from './run-ledger.js';
 import { viewRun, type RunView } from './run-view.js';
 import { SyncItem } from './sync-item.entity.js';
 import { SyncRun } from './sync-run.entity.js';
+import type { IncompleteQuery } from './sync.schemas.js';
 import { SyncSchedule } from './sync-schedule.js';
 
 /** Where the copying stands. Days are business days, instants ISO 8601 UTC. */
@@ -24,6 +27,7 @@ export interface SyncStatus extends Pick<
   /** When a run last ended with every active restaurant copied. */
   readonly lastSuccessAt: string | null;
   readonly nextRunAt: string | null;
+  readonly incomplete: Incomplete;
   readonly freshness: Freshness;
 }
 
@@ -57,6 +61,7 @@ export class SyncStatusService {
         lastRun: last && (await viewRun(tx, last, now)),
         lastSuccessAt: success?.finishedAt ?? null,
         nextRunAt: this.schedule.nextRunAt(),
+        incomplete: await countIncomplete(tx),
         totalRecords,
         earliestDate,
         latestDate,
@@ -67,15 +72,15 @@ export class SyncStatusService {
     });
   }
 
-  /** How the last run of every active client, or of what one of those had left, ended; null before the first. */
+  /** How the last run that set out to copy every active client ended; null before the first. */
   async lastWholeRun(): Promise<Pick<SyncRun, 'id' | 'status'> | null> {
-    return this.database.read((tx) =>
-      tx.findOne(SyncRun, {
-        select: { id: true, status: true },
-        where: { whole: true, active: IsNull() },
-        order: { id: 'DESC' },
-      }),
-    );
+    const run = await this.database.read(lastSweep);
+    return run && { id: run.id, status: run.status };
+  }
+
+  /** The restaurants that are not as upstream has them, as far as is known, and why. */
+  async incomplete(query: IncompleteQuery): Promise<Page<IncompleteItem>> {
+    return this.database.read((tx) => listIncomplete(tx, query));
   }
 
   /** How the client's latest finished item ended; null when no run ever finished with it. */

@@ -7,7 +7,7 @@ import { CurrentActor } from '../auth/caller.js';
 import { Id } from '../http/validation.js';
 import { SyncStatusService } from './sync-status.service.js';
 import { ExactPreviewService } from './exact-preview.service.js';
-import { ItemsQuery, PreviewRequest, RunRequest, RunsQuery } from './sync.schemas.js';
+import { IncompleteQuery, ItemsQuery, PreviewRequest, RunRequest, RunsQuery } from './sync.schemas.js';
 import { SyncService } from './sync.service.js';
 
 @ApiTags('sync')
@@ -40,6 +40,12 @@ export class SyncController {
   @ApiOperation({ summary: 'Where the copying stands, and what the replica holds' })
   status() {
     return this.statuses.status();
+  }
+
+  @Get('incomplete')
+  @ApiOperation({ summary: 'Restaurants whose latest copying failed or refused rows, whichever run that was, and why' })
+  incomplete(@Query({ schema: IncompleteQuery }) query: IncompleteQuery) {
+    return this.statuses.incomplete(query);
   }
 
   @Get('runs')

@@ -54,5 +54,8 @@ export type PreviewRequest = z.output<typeof PreviewRequest>;
 export const RunsQuery = z.strictObject({ status: z.enum(RUN_STATUSES).optional(), ...PageQuery });
 export type RunsQuery = z.output<typeof RunsQuery>;
 
+export const IncompleteQuery = z.strictObject(PageQuery);
+export type IncompleteQuery = z.output<typeof IncompleteQuery>;
+
 export const ItemsQuery = z.strictObject({ status: z.enum(ITEM_STATUSES).optional(), ...PageQuery });
 export type ItemsQuery = z.output<typeof ItemsQuery>;

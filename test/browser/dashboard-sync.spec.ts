@@ -137,15 +137,30 @@ const MANAGER = 'manager@example.com';
     upstream.next('Second', json(404, {}));
     await byId('sync-start').click();
     await result('partial');
-    await page.locator('[data-testid="failed-item"]').first().waitFor();
-    const reasons = await page.locator('[data-testid="failed-item"]').allTextContents();
+    await byId('incomplete-item').first().waitFor();
+    const reasons = await byId('incomplete-item').allTextContents();
     expect(reasons).toEqual([
       'First The statistics server failed.',
       'Second The statistics server does not know this restaurant; check the upstream name.',
     ]);
-    expect(await page.locator('.banner.warn').textContent()).toContain('did not reach 2 restaurants');
+    expect(await byId('not-copied').textContent()).toContain('2 restaurants could not be copied when last tried');
+    // A run of one of them takes back what was said of that one only.
+    const one = app.runEnds();
+    await app.post('/sync', { clientIds: [ids.First] });
+    await one;
+    await page.waitForFunction(() =>
+      document.querySelector('[data-testid="not-copied"]')?.textContent.includes('1 restaurant could not be copied'),
+    );
+    expect(await byId('incomplete-item').allTextContents()).toEqual([
+      'Second The statistics server does not know this restaurant; check the upstream name.',
+    ]);
+    upstream.next('First', json(500, {}));
+    upstream.next('Second', json(404, {}));
+    await byId('sync-start').click();
+    await result('partial');
     await byId('sync-retry').click();
     await result('completed');
+    await byId('incomplete').waitFor({ state: 'detached' });
     const [items] = await app.rows<{ items: number }>(
       'SELECT count(*) AS items FROM sync_item WHERE run_id = (SELECT max(id) FROM sync_run)',
     );

@@ -201,6 +201,25 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     expect(await page.locator('.about').textContent()).toContain(HOSTILE);
   });
 
+  it.each([1400, 1100, 360])('cuts no figure of the list and lays nothing over it, %s px wide', async (width) => {
+    for (const sort of ['totalSales', 'averageCheck']) {
+      await reopen(`/admin?sort=${sort}`, { language: 'ru', width });
+      const faults = await page.locator('[data-testid="client-row"]').evaluateAll((list) =>
+        list.flatMap((row) => {
+          const sales = row.querySelector('.sales')?.getBoundingClientRect();
+          const line = row.querySelector('.second')?.getBoundingClientRect();
+          const tags = [...row.querySelectorAll('.tags > *')].map((tag) => tag.getBoundingClientRect());
+          if (!sales || !line) return ['a row without figures'];
+          const seen = tags.filter(({ top }) => top < line.bottom);
+          const wrong =
+            sales.right > line.right || seen.some(({ left, right }) => left < sales.right || right > line.right);
+          return wrong ? [row.textContent] : [];
+        }),
+      );
+      expect(faults).toEqual([]);
+    }
+  });
+
   it('draws gaps as gaps and tells a day’s numbers to the arrow keys', async () => {
     await choose('+1 Sushi');
     const chart = byId('chart-sales');

@@ -1,6 +1,6 @@
 import { wordsIn } from '../locales/language.js';
 import { reasonIn, type Problem } from '../locales/reason.js';
-import type { Language } from '../locales/words.js';
+import { filled, type Language } from '../locales/words.js';
 
 const LOCALES: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB' };
 
@@ -39,6 +39,16 @@ export class Display {
 
   instant(iso: string | null): string {
     return iso === null ? this.words.none : this.instants.format(new Date(iso));
+  }
+
+  /** From one instant to another, in the words of the language: `1 min 12 s`. */
+  duration(from: string | null, to: string | null): string {
+    if (from === null || to === null) return this.words.none;
+    const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1000);
+    const { minutes, seconds: short } = this.words.units;
+    return seconds < 60
+      ? filled(short, { seconds })
+      : filled(minutes, { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
   }
 
   /** A day `YYYY-MM-DD`; what is no such text is shown as it is. */

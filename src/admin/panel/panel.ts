@@ -13,7 +13,8 @@ import { auditTable } from './tables/audit.table.js';
 import { clientsTable } from './tables/clients.table.js';
 import { collectionsTable } from './tables/collections.table.js';
 import { statisticsTable } from './tables/statistics.table.js';
-import { itemsTable, quarantineTable, runsTable } from './tables/sync.tables.js';
+import { itemsTable, quarantineTable } from './tables/items.tables.js';
+import { runsTable } from './tables/runs.table.js';
 import { managersTable, usersTable } from './tables/users.tables.js';
 
 /** AdminJS with our tables, loaded when first asked for. */

@@ -1,5 +1,5 @@
 import type { StartedCollection } from '../../../collection/collection.service.js';
-import type { ItemView } from '../../../sync/item-view.js';
+import type { IncompleteItem } from '../../../sync/incomplete.js';
 import type { StartedRun } from '../../../sync/sync.service.js';
 import type { Page } from '../../../http/validation.js';
 import type { RunView } from '../../../sync/run-view.js';
@@ -8,8 +8,7 @@ import type { Actions } from '../ui/look.js';
 import { get, post, Refused } from './api.js';
 import { writeAddress, type Store } from './store.js';
 
-const NOT_COPIED = ['failed', 'not_found', 'suspicious_empty', 'cancelled'] as const;
-/** Restaurants that are named in the panel; the page of the run has all. */
+/** Restaurants that are named in the panel; the list of the last copyings has all. */
 const NAMED = 20;
 const YEAR_S = 31_536_000;
 
@@ -46,17 +45,11 @@ export function actionsOn(store: Store): Actions {
     retrySync(runId) {
       void act(async () => started(await post<StartedRun>(`/api/v1/sync/runs/${runId}/retry`)));
     },
-    showFailed(runId) {
-      if (store.model.desk.failed?.runId === runId) return;
+    showIncomplete(runId) {
+      if (store.model.desk.incomplete?.runId === runId) return;
       void act(async () => {
-        const pages = await Promise.all(
-          NOT_COPIED.map((status) =>
-            get<Page<ItemView>>(`/api/v1/sync/runs/${runId}/items?status=${status}&perPage=${NAMED}`),
-          ),
-        );
-        const items = pages.flatMap((page) => page.items).slice(0, NAMED);
-        const total = pages.reduce((sum, page) => sum + page.total, 0);
-        store.set({ desk: { ...store.model.desk, failed: { runId, items, total } } });
+        const { items, total } = await get<Page<IncompleteItem>>(`/api/v1/sync/incomplete?perPage=${NAMED}`);
+        store.set({ desk: { ...store.model.desk, incomplete: { runId, items, total } } });
       });
     },
     collect() {

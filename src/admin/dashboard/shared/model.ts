@@ -3,7 +3,7 @@ import type { AttentionList } from '../../../stats/attention.service.js';
 import type { Day } from '../../../stats/day.js';
 import type { Period } from '../../../stats/period.js';
 import type { SyncStatus } from '../../../sync/sync-status.service.js';
-import type { ItemView } from '../../../sync/item-view.js';
+import type { IncompleteItem } from '../../../sync/incomplete.js';
 import { periodOf, readState, type ViewState } from './state.js';
 import type { Board, ClientView, PageData, Viewer } from './wire.js';
 
@@ -14,8 +14,12 @@ export interface SyncDesk {
   readonly notice: 'already' | null;
   /** What the server said against the last action. */
   readonly problem: string | null;
-  /** The restaurants of a run that were not copied; null until they were asked for. */
-  readonly failed: { readonly runId: number; readonly items: readonly ItemView[]; readonly total: number } | null;
+  /** The restaurants that are incomplete as of a run's end; null until they were asked for. */
+  readonly incomplete: {
+    readonly runId: number;
+    readonly items: readonly IncompleteItem[];
+    readonly total: number;
+  } | null;
 }
 
 /** Everything the page shows. The same model gives the same markup on the server and in the browser. */
@@ -46,7 +50,7 @@ export function modelOf(data: PageData): Model {
     client: data.client,
     sync: data.sync,
     collection: data.collection,
-    desk: { busy: false, notice: null, problem: null, failed: null },
+    desk: { busy: false, notice: null, problem: null, incomplete: null },
     loading: false,
     failure: null,
   };

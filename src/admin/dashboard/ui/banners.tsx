@@ -15,7 +15,7 @@ export function Banners({ model }: { model: Model }) {
   const { freshness } = board;
   const through = wholeThrough(freshness.dataThrough);
   const run = sync.lastRun;
-  const missed = run ? run.progress.total - run.items.done : 0;
+  const { notCopied, refused } = sync.incomplete;
   return (
     <div class="banners">
       {freshness.demo && (
@@ -40,19 +40,32 @@ export function Banners({ model }: { model: Model }) {
       {freshness.state === 'stale' && through && <Banner kind="warn">{words.banner.stale(format.day(through))}</Banner>}
       {run?.status === 'failed' && (
         <Banner kind="warn">
-          {UNHEARD.has(run.error?.code ?? '') ? words.banner.offline : words.banner.failed}{' '}
-          {reasonIn(words.sync.reasons, run.error)}
+          {UNHEARD.has(run.error?.code ?? '')
+            ? words.banner.offline
+            : `${words.banner.failed} ${reasonIn(words.sync.reasons, run.error)}`}{' '}
+          {notCopied > 0 && words.banner.notCopied(notCopied)} <Who />
         </Banner>
       )}
-      {(run?.status === 'partial' || run?.status === 'cancelled') && missed > 0 && (
-        <Banner kind="warn">{words.banner.partial(missed)}</Banner>
+      {run?.status !== 'failed' && notCopied > 0 && (
+        <Banner kind="warn" testid="not-copied">
+          {words.banner.notCopied(notCopied)} <Who />
+        </Banner>
       )}
-      {run?.status === 'partial' && missed === 0 && <Banner kind="warn">{words.banner.refused}</Banner>}
+      {refused > 0 && (
+        <Banner kind="warn" testid="refused">
+          {words.banner.refused(refused)} {notCopied === 0 && <Who />}
+        </Banner>
+      )}
       {state.client !== null && client === null && !loading && failure === null && (
         <Banner kind="warn">{words.banner.unknownClient}</Banner>
       )}
     </div>
   );
+}
+
+/** Leads to the names and reasons in the sync panel. */
+function Who() {
+  return <a href="#incomplete">{useLook().words.banner.who}</a>;
 }
 
 function Banner({

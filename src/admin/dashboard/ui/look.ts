@@ -24,7 +24,8 @@ export interface Actions {
   }): void;
   cancelSync(runId: number): void;
   retrySync(runId: number): void;
-  showFailed(runId: number): void;
+  /** Names the restaurants that are incomplete, as of the end of a run. */
+  showIncomplete(runId: number): void;
   /** Has upstream collect, and copies what it collected. */
   collect(): void;
   reload(): void;
@@ -38,7 +39,7 @@ export const NO_ACTIONS: Actions = {
   startSync: nothing,
   cancelSync: nothing,
   retrySync: nothing,
-  showFailed: nothing,
+  showIncomplete: nothing,
   collect: nothing,
   reload: nothing,
 };

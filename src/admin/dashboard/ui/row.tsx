@@ -51,22 +51,26 @@ function Line({ row, rank, total, href, chosen, sort, look: { words, format } }:
           <bdi>{row.name}</bdi>
         </span>
         {sales !== null && <Change delta={row.delta} />}
-        <span
-          class="sales"
-          data-testid="client-sales"
-          data-value={sales ?? undefined}
-          title={sales === null ? undefined : format.exactMoney(sales)}
-        >
-          {sales !== null && format.money(sales)}
-          {sales === null && <span class="none">{through === null ? words.list.noDataYet : words.list.noData}</span>}
+        <span class="second">
+          <span
+            class="sales"
+            data-testid="client-sales"
+            data-value={sales ?? undefined}
+            title={sales === null ? undefined : format.exactMoney(sales)}
+          >
+            {sales !== null && format.money(sales)}
+            {sales === null && <span class="none">{through === null ? words.list.noDataYet : words.list.noData}</span>}
+          </span>
+          <span class="tags">
+            {sort !== 'totalSales' && row.value !== null && (
+              <span class="by">{figureText(format, sort, row.value)}</span>
+            )}
+            {row.status !== 'active' && <span class="tag">{words.status[row.status]}</span>}
+            {sales !== null && <CoverageBadge coverage={row.coverage} short />}
+            {sales !== null && <ThenBadge comparedDays={row.comparedDays} expected={row.coverage.expected} short />}
+          </span>
+          <Spark spark={row.spark} />
         </span>
-        <span class="tags">
-          {sort !== 'totalSales' && row.value !== null && <span class="by">{figureText(format, sort, row.value)}</span>}
-          {row.status !== 'active' && <span class="tag">{words.status[row.status]}</span>}
-          {sales !== null && <CoverageBadge coverage={row.coverage} short />}
-          {sales !== null && <ThenBadge comparedDays={row.comparedDays} expected={row.coverage.expected} short />}
-        </span>
-        <Spark spark={row.spark} />
       </a>
     </li>
   );

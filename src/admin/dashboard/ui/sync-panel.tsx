@@ -4,7 +4,7 @@ import { isWhole, mayAct, type Model } from '../shared/model.js';
 import { useActions, useLook } from './look.js';
 import { Collection } from './collection.js';
 import { found } from './ranked-list.js';
-import { Progress, RunResult } from './sync-run.js';
+import { IncompleteList, Progress, RunResult } from './sync-run.js';
 
 const DAYS = [30, 90, 180, 365] as const;
 
@@ -12,6 +12,7 @@ const DAYS = [30, 90, 180, 365] as const;
 export function SyncPanel({ model }: { model: Model }) {
   const { words } = useLook();
   const { sync, desk } = model;
+  const notWhole = sync.incomplete.notCopied + sync.incomplete.refused > 0;
   return (
     <section class="card sync" data-testid="sync-panel" aria-label={words.sync.title}>
       <h2>
@@ -26,6 +27,7 @@ export function SyncPanel({ model }: { model: Model }) {
       {desk.notice === 'already' && <p role="status">{words.sync.already}</p>}
       {sync.activeRun ? <Progress model={model} run={sync.activeRun} /> : mayAct(model) && <StartForm model={model} />}
       <Collection model={model} />
+      {!sync.activeRun && sync.lastRun && notWhole && <IncompleteList model={model} asOf={sync.lastRun.id} />}
       {!sync.activeRun && sync.lastRun && <RunResult model={model} run={sync.lastRun} />}
     </section>
   );

@@ -32,7 +32,7 @@ export function Progress({ model, run }: { model: Model; run: RunView }) {
   );
 }
 
-/** How a run ended: what changed, who was not copied and why. */
+/** How a run ended: what changed, and the way to repeat what it left undone. */
 export function RunResult({ model, run }: { model: Model; run: RunView }) {
   const { words, format } = useLook();
   const actions = useActions();
@@ -48,7 +48,6 @@ export function RunResult({ model, run }: { model: Model; run: RunView }) {
         ))}
       </ul>
       {run.error && <p class="wrong">{reasonIn(words.sync.reasons, run.error)}</p>}
-      {left > 0 && <NotCopied model={model} run={run} left={left} />}
       <p class="actions">
         {left > 0 && mayAct(model) && (
           <button data-testid="sync-retry" disabled={model.desk.busy} onClick={() => actions.retrySync(run.id)}>
@@ -61,44 +60,56 @@ export function RunResult({ model, run }: { model: Model; run: RunView }) {
   );
 }
 
-/** Who was not copied; said at once unless the list is long. */
-function NotCopied({ model, run, left }: { model: Model; run: RunView; left: number }) {
+/** Who is not as upstream has it, and why, whichever run left it so; said at once unless the list is long. */
+export function IncompleteList({ model, asOf }: { model: Model; asOf: number }) {
   const { words } = useLook();
   const actions = useActions();
-  const open = left <= SAID_AT_ONCE;
+  const { notCopied, refused } = model.sync.incomplete;
+  const open = notCopied + refused <= SAID_AT_ONCE;
   useEffect(() => {
     // Afterwards, since an action draws the page at once, and that must not happen while effects are being run.
-    if (open) queueMicrotask(() => actions.showFailed(run.id));
-  }, [run.id, open]);
+    if (open) queueMicrotask(() => actions.showIncomplete(asOf));
+  }, [asOf, open]);
   return (
     <details
-      data-testid="sync-failed"
+      id="incomplete"
+      data-testid="incomplete"
       open={open}
-      onToggle={({ currentTarget }) => currentTarget.open && actions.showFailed(run.id)}
+      onToggle={({ currentTarget }) => currentTarget.open && actions.showIncomplete(asOf)}
     >
-      <summary>{words.sync.notDone(left)}</summary>
-      <Failed model={model} run={run} />
+      <summary>
+        {notCopied > 0 && words.sync.notDone(notCopied)}
+        {notCopied > 0 && refused > 0 && ' · '}
+        {refused > 0 && words.sync.withRefused(refused)}
+      </summary>
+      <Reasons model={model} asOf={asOf} />
     </details>
   );
 }
 
-function Failed({ model: { desk }, run }: { model: Model; run: RunView }) {
+function Reasons({ model: { desk }, asOf }: { model: Model; asOf: number }) {
   const { words } = useLook();
-  if (desk.failed?.runId !== run.id) return <p class="muted">{words.sync.loading}</p>;
-  const { items, total } = desk.failed;
+  if (desk.incomplete?.runId !== asOf) return <p class="muted">{words.sync.loading}</p>;
+  const { items, total } = desk.incomplete;
   return (
     <>
       <ul class="failed">
         {items.map((item) => (
-          <li key={item.id} data-testid="failed-item" data-client-id={item.clientId} data-code={item.code}>
+          <li key={item.id} data-testid="incomplete-item" data-client-id={item.clientId} data-code={item.code}>
             <b>
-              <bdi>{item.clientName}</bdi>
+              <a href={`/admin/resources/items/records/${item.id}/show`}>
+                <bdi>{item.clientName}</bdi>
+              </a>
             </b>{' '}
             {reasonIn(words.sync.reasons, item)}
           </li>
         ))}
       </ul>
-      {total > items.length && <p class="muted">{words.sync.more(total - items.length)}</p>}
+      {total > items.length && (
+        <p>
+          <a href="/admin/resources/items?filters.outcome=incomplete">{words.sync.more(total - items.length)}</a>
+        </p>
+      )}
     </>
   );
 }

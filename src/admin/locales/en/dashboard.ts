@@ -220,14 +220,15 @@ export const dashboard = {
     quarantined: 'refused',
     missingUpstream: 'kept, missing upstream',
     notDone: (count: number) => `${n(count)} ${restaurants(count)} not copied`,
+    withRefused: (count: number) => `${n(count)} ${restaurants(count)} with refused rows`,
     refusedRows: (count: number) => `${n(count)} ${pluralEn(count, 'row', 'rows')} refused; what was held was kept`,
     loading: 'Loading…',
     details: 'The whole run',
-    more: (count: number) => `and ${n(count)} more on the page of the run`,
+    more: (count: number) => `and ${n(count)} more`,
     status: {
       queued: 'waiting',
       running: 'running',
-      completed: 'complete',
+      completed: 'done',
       partial: 'partial',
       failed: 'failed',
       cancelled: 'cancelled',
@@ -262,12 +263,13 @@ export const dashboard = {
     stale: (day: string) =>
       `The numbers end on ${day}. Later days are not here yet, so periods that include them show too little.`,
     never: 'Nothing has been copied yet. The numbers appear after the first sync.',
-    partial: (count: number) =>
-      `The last sync did not reach ${n(count)} ${restaurants(count)}. Their numbers are from the sync before; all others are complete.`,
-    refused: 'The last sync refused some rows that were not valid. What was held of those days was kept.',
-    failed: 'The last sync failed. All numbers are as they were copied before.',
-    offline:
-      'The statistics server does not answer. All numbers are as they were copied before; newer days are missing.',
+    notCopied: (count: number) =>
+      `${n(count)} ${restaurants(count)} could not be copied when last tried: ${pluralEn(count, 'its', 'their')} numbers are from before and may lack days.`,
+    refused: (count: number) =>
+      `The source sent bad rows for ${n(count)} ${restaurants(count)}. They were refused; what was held of those days was kept.`,
+    who: 'Which ones and why',
+    failed: 'The last sync failed.',
+    offline: 'The statistics server does not answer; newer days are missing.',
     server: (time: string) =>
       `This page can not reach its server. You see numbers that were loaded at ${time}; trying again…`,
     unknownClient: 'There is no such restaurant. You see all of them together.',

@@ -4,6 +4,7 @@ export const panel = {
   none: '—',
   yes: 'yes',
   no: 'no',
+  units: { seconds: '{seconds} s', minutes: '{minutes} min {seconds} s' },
   navigation: {
     clients: 'Clients',
     statistics: 'Statistics',
@@ -136,6 +137,11 @@ export const panel = {
     startedAt: 'Started (Bali)',
     finishedAt: 'Finished (Bali)',
     error: 'Problem',
+    duration: 'Took',
+    notCopied: 'Clients that were not copied',
+    gaps: 'Missing days of this period',
+    outcome: 'Outcome',
+    meaning: 'What it means',
     thenSync: 'Then a sync',
     dataMoved: 'Brought new data',
     syncRunId: 'Its sync',
@@ -175,6 +181,7 @@ export const panel = {
       unsupported: 'not possible here',
       timed_out: 'not in time',
     },
+    outcome: { notDone: 'not copied', incomplete: 'incomplete until now' },
     archived: { yes: 'only archived', no: 'without archived', all: 'all' },
     role: { admin: 'admin', manager: 'manager', monitor: 'monitor' },
     kind: { full: 'full', incremental: 'incremental' },
@@ -187,6 +194,18 @@ export const panel = {
       collection: 'collection',
     },
     targetType: { user: 'user', token: 'token', client: 'client', sync_run: 'sync run', collection_run: 'collection' },
+  },
+  /** What the state of a collection means, and what to do. */
+  collectionMeans: {
+    requesting: 'The source is being asked to collect.',
+    running: 'The source is collecting; it takes 15 minutes at most.',
+    succeeded: 'The source has collected. What came of it shows its sync.',
+    no_new_data: 'The source has collected, and no number changed. That is a good end.',
+    failed: 'The source did not collect. Wait for its own collection in the morning, or ask whoever runs that server.',
+    unknown: 'Nobody knows how it went. No second one starts before 16 minutes are over; then sync again.',
+    unsupported: 'This source can not be asked to collect; it collects by itself every morning.',
+    timed_out:
+      'The source was not done within 16 minutes. Wait for its own collection in the morning, then sync again.',
   },
   actionsDone: {
     login: 'logged in',

@@ -6,6 +6,7 @@ export const panel: Translated<typeof english> = {
   none: '—',
   yes: 'да',
   no: 'нет',
+  units: { seconds: '{seconds} с', minutes: '{minutes} мин {seconds} с' },
   navigation: {
     clients: 'Клиенты',
     statistics: 'Статистика',
@@ -149,6 +150,11 @@ export const panel: Translated<typeof english> = {
     startedAt: 'Начало (Бали)',
     finishedAt: 'Конец (Бали)',
     error: 'Проблема',
+    duration: 'Заняло',
+    notCopied: 'Кого не скопировали',
+    gaps: 'Недостающие дни этого периода',
+    outcome: 'Исход',
+    meaning: 'Что это значит',
     thenSync: 'Затем синхронизация',
     dataMoved: 'Принёс новые данные',
     syncRunId: 'Его синхронизация',
@@ -188,6 +194,7 @@ export const panel: Translated<typeof english> = {
       unsupported: 'здесь невозможно',
       timed_out: 'не успел',
     },
+    outcome: { notDone: 'не скопирован', incomplete: 'до сих пор неполон' },
     archived: { yes: 'только архив', no: 'без архива', all: 'все' },
     role: { admin: 'администратор', manager: 'менеджер', monitor: 'мониторинг' },
     kind: { full: 'полная', incremental: 'частичная' },
@@ -206,6 +213,18 @@ export const panel: Translated<typeof english> = {
       sync_run: 'синхронизация',
       collection_run: 'сбор данных',
     },
+  },
+  collectionMeans: {
+    requesting: 'Просим источник собрать данные.',
+    running: 'Источник собирает данные; это занимает не больше 15 минут.',
+    succeeded: 'Источник собрал данные. Что из этого вышло, показывает его синхронизация.',
+    no_new_data: 'Источник собрал данные, и ни одно число не изменилось. Это хороший исход.',
+    failed:
+      'Источник не собрал данные. Дождитесь его собственного утреннего сбора или спросите того, кто отвечает за сервер.',
+    unknown:
+      'Неизвестно, чем кончился сбор. Второй не начнётся, пока не пройдут 16 минут; затем синхронизируйте снова.',
+    unsupported: 'Этот источник не умеет собирать по запросу; он собирает сам каждое утро.',
+    timed_out: 'Источник не успел за 16 минут. Дождитесь его собственного утреннего сбора и синхронизируйте снова.',
   },
   actionsDone: {
     login: 'вход',

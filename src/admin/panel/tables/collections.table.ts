@@ -15,6 +15,7 @@ export function collectionsTable(timeZone: string): Table<CollectionRun> {
       { name: 'actor' },
       { name: 'thenSync' },
       { name: 'dataMoved' },
+      { name: 'meaning' },
       { name: 'detail' },
       { name: 'syncRunId', reference: 'runs' },
       { name: 'startedAt' },
@@ -25,6 +26,7 @@ export function collectionsTable(timeZone: string): Table<CollectionRun> {
     list: ['createdAt', 'status', 'trigger', 'actor', 'dataMoved', 'syncRunId', 'finishedAt'],
     show: [
       'status',
+      'meaning',
       'detail',
       'trigger',
       'actor',
@@ -54,6 +56,7 @@ export function collectionsTable(timeZone: string): Table<CollectionRun> {
         actor: run.actor ?? display.words.none,
         thenSync: display.yesNo(run.thenSync),
         dataMoved: run.dataMoved === null ? display.words.none : display.yesNo(run.dataMoved),
+        meaning: display.words.collectionMeans[run.status],
         detail: run.message ?? display.words.none,
         syncRunId: run.syncRunId,
         createdAt: display.instant(run.createdAt),

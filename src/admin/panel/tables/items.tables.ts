@@ -1,115 +1,13 @@
-import { QuarantinedRowEntity } from '../../../sync/quarantined-row.entity.js';
-import { viewRuns } from '../../../sync/run-view.js';
-import { ITEM_STATUSES, SyncItem } from '../../../sync/sync-item.entity.js';
-import { RUN_KINDS, RUN_STATUSES, RUN_TRIGGERS, SyncRun } from '../../../sync/sync-run.entity.js';
-import type { SyncService } from '../../../sync/sync.service.js';
-import { contains, equals, equalsId, onDays, pickByNumber, type Column, type Table } from '../table.js';
-import type { Clock } from '../../../config/config.module.js';
 import { In } from 'typeorm';
+import { incompleteItems } from '../../../sync/incomplete.js';
+import { QuarantinedRowEntity } from '../../../sync/quarantined-row.entity.js';
+import { ITEM_STATUSES, SyncItem } from '../../../sync/sync-item.entity.js';
+import type { SyncService } from '../../../sync/sync.service.js';
+import { contains, equals, equalsId, pickByNumber, type Table } from '../table.js';
+import { COUNTS, countColumns } from './runs.table.js';
 
-const COUNTS = ['inserted', 'updated', 'unchanged', 'deleted', 'quarantined', 'missingUpstream', 'ignored'] as const;
-const countColumns: readonly Column[] = COUNTS.map((name) => ({ name }));
-
-/** Every run of the sync. `timeZone` is the one its days are of. */
-export function runsTable(sync: SyncService, clock: Clock, timeZone: string): Table<SyncRun> {
-  return {
-    id: 'runs',
-    icon: 'RefreshCw',
-    access: 'manager',
-    columns: [
-      { name: 'id', sort: 'row.id' },
-      { name: 'createdAt', type: 'day', sort: 'row.createdAt' },
-      { name: 'status', values: RUN_STATUSES },
-      { name: 'kind', values: RUN_KINDS },
-      { name: 'trigger', values: RUN_TRIGGERS },
-      { name: 'actor' },
-      { name: 'exact' },
-      { name: 'window' },
-      { name: 'progress' },
-      { name: 'error' },
-      { name: 'detail' },
-      ...countColumns,
-      { name: 'startedAt' },
-      { name: 'finishedAt' },
-      { name: 'items', type: 'link' },
-      { name: 'refused', type: 'link' },
-    ],
-    title: 'createdAt',
-    newestBy: 'createdAt',
-    list: ['createdAt', 'status', 'trigger', 'window', 'progress', 'inserted', 'quarantined'],
-    show: [
-      'status',
-      'error',
-      'detail',
-      'items',
-      'refused',
-      'kind',
-      'exact',
-      'trigger',
-      'actor',
-      'window',
-      'progress',
-      ...COUNTS,
-      'createdAt',
-      'startedAt',
-      'finishedAt',
-    ],
-    edit: [],
-    filter: ['status', 'kind', 'trigger', 'actor', 'createdAt'],
-    query: (tx) => tx.createQueryBuilder(SyncRun, 'row'),
-    narrow(query, { status, kind, trigger, actor, createdAt }) {
-      equals(query, 'row.status', status);
-      equals(query, 'row.kind', kind);
-      equals(query, 'row.trigger', trigger);
-      contains(query, 'row.actor', actor);
-      onDays(query, 'row.createdAt', createdAt, timeZone);
-    },
-    pick: pickByNumber,
-    order: [['row.id', 'DESC']],
-    async shown(rows, display, tx) {
-      const views = await viewRuns(tx, rows, clock.now().getTime());
-      return views.map((run) => ({
-        id: run.id,
-        status: run.status,
-        kind: run.kind,
-        trigger: run.trigger,
-        actor: run.actor ?? display.words.none,
-        exact: display.yesNo(run.exact),
-        window: display.period(run.window.from, run.window.to),
-        progress: `${run.progress.done}/${run.progress.total} (${run.progress.percent}%)`,
-        error: display.problem(run.error),
-        detail: run.error?.message ?? display.words.none,
-        ...Object.fromEntries(COUNTS.map((name) => [name, display.count(run.counts[name])])),
-        createdAt: display.instant(run.createdAt),
-        startedAt: display.instant(run.startedAt),
-        finishedAt: display.instant(run.finishedAt),
-        items: `/admin/resources/items?filters.runId=${run.id}`,
-        refused: `/admin/resources/quarantine?filters.runId=${run.id}`,
-      }));
-    },
-    actions: [
-      {
-        kind: 'row',
-        name: 'cancel',
-        access: 'admin',
-        icon: 'XCircle',
-        guard: 'cancel',
-        applies: ({ status }) => status === 'queued' || status === 'running',
-        run: (id, by) => sync.cancel(id, by),
-        done: ({ done }) => done.cancelled,
-      },
-      {
-        kind: 'row',
-        name: 'retry',
-        access: 'admin',
-        icon: 'RotateCw',
-        applies: ({ status }) => ['partial', 'failed', 'cancelled', 'interrupted'].includes(String(status)),
-        run: (id, by) => sync.retry(id, by),
-        done: ({ done }) => done.retried,
-      },
-    ],
-  };
-}
+/** What a list of items can be narrowed to beside a status: what did not come about, and what leaves its client incomplete now. */
+const OUTCOMES = ['notDone', 'incomplete'] as const;
 
 /** The clients of every run: how each ended, and why. */
 export function itemsTable(sync: SyncService): Table<SyncItem> {
@@ -122,6 +20,7 @@ export function itemsTable(sync: SyncService): Table<SyncItem> {
       { name: 'runId', reference: 'runs' },
       { name: 'clientId', reference: 'clients' },
       { name: 'status', values: ITEM_STATUSES },
+      { name: 'outcome', values: OUTCOMES },
       { name: 'code' },
       { name: 'message' },
       { name: 'detail' },
@@ -132,7 +31,7 @@ export function itemsTable(sync: SyncService): Table<SyncItem> {
       { name: 'finishedAt' },
     ],
     title: 'id',
-    list: ['runId', 'clientId', 'status', 'message', 'inserted', 'updated', 'quarantined'],
+    list: ['clientId', 'status', 'message', 'quarantined', 'runId'],
     show: [
       'runId',
       'clientId',
@@ -147,9 +46,14 @@ export function itemsTable(sync: SyncService): Table<SyncItem> {
       'finishedAt',
     ],
     edit: [],
-    filter: ['runId', 'clientId', 'status', 'code'],
+    filter: ['runId', 'outcome', 'clientId', 'status', 'code'],
     query: (tx) => tx.createQueryBuilder(SyncItem, 'row'),
-    narrow(query, { runId, clientId, status, code }) {
+    async narrow(query, { runId, outcome, clientId, status, code }, tx) {
+      if (outcome === 'notDone') query.andWhere(`row.status NOT IN ('done', 'pending', 'running')`);
+      if (outcome === 'incomplete') {
+        const latest = (await incompleteItems(tx)).select('item.id');
+        query.andWhere(`row.id IN (${latest.getQuery()})`).setParameters(latest.getParameters());
+      }
       equalsId(query, 'row.runId', runId);
       equalsId(query, 'row.clientId', clientId);
       equals(query, 'row.status', status);
