@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { describe } from '@jest/globals';
+import { freePort } from './free-port.js';
 
 /** As `describe`; reported skipped, by name, where redis-server is not installed. */
 export const describeWithRedisServer = spawnSync('redis-server', ['--version']).error ? describe.skip : describe;
@@ -42,14 +42,4 @@ export class RedisProcess {
     child.kill('SIGKILL');
     await gone;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
