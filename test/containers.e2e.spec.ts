@@ -15,7 +15,10 @@ const file = (name: string) => readFileSync(new URL(name, ROOT), 'utf8');
 
 const Command = z.tuple([z.string()], z.string());
 const Compose = z.looseObject({
-  services: z.record(z.string(), z.looseObject({ environment: z.record(z.string(), z.string()).default({}), image: z.string() })),
+  services: z.record(
+    z.string(),
+    z.looseObject({ environment: z.record(z.string(), z.string()).default({}), image: z.string() }),
+  ),
 });
 const Deployment = z.looseObject({
   kind: z.literal('Deployment'),

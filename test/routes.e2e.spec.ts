@@ -106,6 +106,7 @@ const ROUTES: readonly Route[] = [
   },
   { method: 'GET', path: '/api/v1/sync/status', access: 'monitor', status: 200 },
   { method: 'GET', path: '/api/v1/sync/incomplete', access: 'manager', badQuery: 'page=0', status: 200 },
+  { method: 'POST', path: '/api/v1/sync/incomplete/retry', access: 'admin', status: 409 },
   { method: 'GET', path: '/api/v1/sync/runs', access: 'manager', badQuery: 'status=done', status: 200 },
   { method: 'GET', path: '/api/v1/sync/runs/:id', access: 'manager', status: 200 },
   { method: 'GET', path: '/api/v1/sync/runs/:id/items', access: 'manager', badQuery: 'page=0', status: 200 },

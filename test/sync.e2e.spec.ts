@@ -82,6 +82,11 @@ describe('syncing', () => {
     upstream.next('Good', json(404, {}));
     await app.sync({ clientIds: [ids.get('Good')] });
     expect(await incomplete()).toEqual(['Good not_found']);
+    const again = app.runEnds();
+    expect((await app.post('/sync/incomplete/retry')).status).toBe(202);
+    expect(await again).toMatchObject({ trigger: 'retry', status: 'completed', items: { done: 1 } });
+    expect(await incomplete()).toEqual([]);
+    expect((await app.post('/sync/incomplete/retry')).status).toBe(409);
   });
 
   it('copies every field exactly, to the sen', async () => {

@@ -1,5 +1,5 @@
 import type { ItemView } from '../sync/item-view.js';
-import type { SyncService } from '../sync/sync.service.js';
+import type { RunsService } from '../sync/runs.service.js';
 import type { RunView } from '../sync/run-view.js';
 import { count, counted, facts, instant, table } from './text.js';
 
@@ -21,7 +21,7 @@ export function progressText({ id, status, progress: { done, total, percent, eta
 }
 
 /** What a run did, and what a person must look at. */
-export async function runText(run: RunView, sync: SyncService): Promise<string> {
+export async function runText(run: RunView, runs: RunsService): Promise<string> {
   const { counts, items, window, kind, exact } = run;
   const lines: [string, string][] = [
     ['Result', `run ${run.id} ${run.status}`],
@@ -35,17 +35,17 @@ export async function runText(run: RunView, sync: SyncService): Promise<string> 
   if (counts.quarantined > 0)
     lines.push(['Refused', `${counted(counts.quarantined, 'row')} of upstream that are not valid`]);
   if (run.error) lines.push(['Reason', run.error.message]);
-  const troubles = await troublesOf(run, sync);
+  const troubles = await troublesOf(run, runs);
   return troubles ? `${facts(lines)}\n\n${troubles}` : facts(lines);
 }
 
 /** The restaurants that were not copied, or not without refused rows. */
-async function troublesOf(run: RunView, sync: SyncService): Promise<string | null> {
+async function troublesOf(run: RunView, runs: RunsService): Promise<string | null> {
   if (run.status === 'completed') return null;
   const troubles: ItemView[] = [];
   for (const status of NOT_COPIED) {
     if (run.items[status] === 0 || troubles.length >= NAMED) continue;
-    const { items } = await sync.items(run.id, { status, page: 1, perPage: 500 });
+    const { items } = await runs.items(run.id, { status, page: 1, perPage: 500 });
     troubles.push(...items.filter(({ code }) => code !== null));
   }
   if (troubles.length === 0) return null;

@@ -4,7 +4,7 @@ import { Database } from '../database/database.js';
 import { serverRuns } from '../database/server-lock.js';
 import { ItemClaims } from '../sync/item-claims.js';
 import type { RunView } from '../sync/run-view.js';
-import { SyncService } from '../sync/sync.service.js';
+import { RunsService } from '../sync/runs.service.js';
 import type { Cli } from './cli.js';
 import { progressText } from './run-text.js';
 
@@ -30,9 +30,9 @@ export async function follow(
   runId: number,
   { signal, show, givenUp }: Watching & { readonly givenUp?: () => Promise<boolean> },
 ): Promise<RunView | null> {
-  const sync = app.get(SyncService);
+  const runs = app.get(RunsService);
   for (;;) {
-    const view = await sync.run(runId);
+    const view = await runs.run(runId);
     if (hasEnded(view) || signal.aborted) return view;
     show(progressText(view));
     if (await givenUp?.()) return null;

@@ -6,6 +6,7 @@ import { OperationalError } from '../errors.js';
 import { FirstClients } from '../sync/first-clients.js';
 import type { RunView } from '../sync/run-view.js';
 import type { RunRequest } from '../sync/sync.schemas.js';
+import { RunsService } from '../sync/runs.service.js';
 import { SyncService, type StartedRun } from '../sync/sync.service.js';
 import { SyncStatusService } from '../sync/sync-status.service.js';
 import { SyncWorker } from '../sync/sync-worker.js';
@@ -89,7 +90,9 @@ async function begin(cli: Cli, app: INestApplicationContext, requestOf: RequestO
   const sync = app.get(SyncService);
   const run = await sync.start(await requestOf(app), { trigger: 'cli', actor: null });
   if (!run.created)
-    cli.say(`No new run was made: watching the one that is active, ${runLine(await sync.run(run.id))}.`);
+    cli.say(
+      `No new run was made: watching the one that is active, ${runLine(await app.get(RunsService).run(run.id))}.`,
+    );
   return run;
 }
 
@@ -103,5 +106,5 @@ async function finishOwed(cli: Cli, app: INestApplicationContext, signal: AbortS
 }
 
 async function outcomeOf(view: RunView, app: INestApplicationContext): Promise<Outcome> {
-  return { document: view, text: await runText(view, app.get(SyncService)), complete: view.status === 'completed' };
+  return { document: view, text: await runText(view, app.get(RunsService)), complete: view.status === 'completed' };
 }

@@ -6,6 +6,7 @@ import { UserError } from '../errors.js';
 import { yesterdayAt } from '../stats/day.js';
 import { daysEnding } from '../stats/period.js';
 import type { RunView } from '../sync/run-view.js';
+import { RunsService } from '../sync/runs.service.js';
 import { SyncService } from '../sync/sync.service.js';
 import { CollectionRun, type CollectionStatus } from './collection-run.entity.js';
 import { viewCollection, type CollectionView } from './collection-view.js';
@@ -28,6 +29,7 @@ export class CollectionFollowUp {
   constructor(
     private readonly database: Database,
     private readonly sync: SyncService,
+    private readonly runs: RunsService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -39,7 +41,7 @@ export class CollectionFollowUp {
     const fruitless = status === 'failed' || status === 'unsupported';
     if (!run.thenSync || fruitless) return this.end(run.id, { status, dataMoved: null, message });
     if (run.syncRunId === null) return this.begin(run, { status, message });
-    const copied = await this.sync.run(run.syncRunId);
+    const copied = await this.runs.run(run.syncRunId);
     if (copied.finishedAt === null) return null;
     return this.end(run.id, endingOf({ status, message }, copied));
   }

@@ -8,6 +8,7 @@ import { Id } from '../http/validation.js';
 import { SyncStatusService } from './sync-status.service.js';
 import { ExactPreviewService } from './exact-preview.service.js';
 import { IncompleteQuery, ItemsQuery, PreviewRequest, RunRequest, RunsQuery } from './sync.schemas.js';
+import { RunsService } from './runs.service.js';
 import { SyncService } from './sync.service.js';
 
 @ApiTags('sync')
@@ -16,6 +17,7 @@ import { SyncService } from './sync.service.js';
 export class SyncController {
   constructor(
     private readonly sync: SyncService,
+    private readonly stored: RunsService,
     private readonly statuses: SyncStatusService,
     private readonly previews: ExactPreviewService,
   ) {}
@@ -48,22 +50,30 @@ export class SyncController {
     return this.statuses.incomplete(query);
   }
 
+  @Post('incomplete/retry')
+  @Roles('admin')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'A new run of every restaurant that is not copied, whichever run left it so' })
+  retryIncomplete(@CurrentActor() by: Actor) {
+    return this.sync.retryIncomplete(by);
+  }
+
   @Get('runs')
   @ApiOperation({ summary: 'Runs, the newest first' })
   runs(@Query({ schema: RunsQuery }) query: RunsQuery) {
-    return this.sync.runs(query);
+    return this.stored.runs(query);
   }
 
   @Get('runs/:id')
   @ApiOperation({ summary: 'One run with its progress and counts' })
   run(@Param('id', { schema: Id }) id: number) {
-    return this.sync.run(id);
+    return this.stored.run(id);
   }
 
   @Get('runs/:id/items')
   @ApiOperation({ summary: 'The restaurants of a run: how each one ended, and why' })
   items(@Param('id', { schema: Id }) id: number, @Query({ schema: ItemsQuery }) query: ItemsQuery) {
-    return this.sync.items(id, query);
+    return this.stored.items(id, query);
   }
 
   @Post('runs/:id/cancel')

@@ -23,6 +23,7 @@ import { SyncSignals } from './sync-signals.js';
 import { SyncStatusService } from './sync-status.service.js';
 import { SyncWorker } from './sync-worker.js';
 import { SyncController } from './sync.controller.js';
+import { RunsService } from './runs.service.js';
 import { SyncService } from './sync.service.js';
 import { UpstreamMatchesController } from './upstream-matches.controller.js';
 import { UpstreamMatchesService } from './upstream-matches.service.js';
@@ -43,6 +44,7 @@ import { UpstreamMatchesService } from './upstream-matches.service.js';
     ItemClaims,
     SyncSignals,
     SyncService,
+    RunsService,
     Puller,
     SyncWorker,
     SyncSchedule,
@@ -65,6 +67,7 @@ import { UpstreamMatchesService } from './upstream-matches.service.js';
     ItemClaims,
     SyncSignals,
     SyncService,
+    RunsService,
     SyncWorker,
     SyncSchedule,
     SyncStatusService,

@@ -1,24 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { CLI, type Actor } from '../auth/actor.js';
 import { AuditLog } from '../auth/audit-log.js';
 import { ClientsService } from '../clients/clients.service.js';
-import { Client } from '../clients/client.entity.js';
 import { Clock, CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { Database } from '../database/database.js';
 import { UserError } from '../errors.js';
-import { pageOf, type Page } from '../http/validation.js';
 import { ClientReplica } from '../stats/client-replica.entity.js';
 import { yesterdayAt } from '../stats/day.js';
 import { JobQueue } from '../queue/job-queue.js';
-import { viewItem, type ItemView } from './item-view.js';
+import { incompleteItems } from './incomplete.js';
+import { foundRun } from './runs.service.js';
 import { RunLedger, type PlannedItem } from './run-ledger.js';
 import { RunEnds } from './run-ends.js';
-import { viewRun, viewRuns, type RunView } from './run-view.js';
+import { viewRun, type RunView } from './run-view.js';
 import { SyncItem } from './sync-item.entity.js';
 import { SyncRun, type RunTrigger } from './sync-run.entity.js';
-import type { ItemsQuery, RunRequest, RunsQuery } from './sync.schemas.js';
+import type { RunRequest } from './sync.schemas.js';
 import { SyncSignals } from './sync-signals.js';
 import { planWindows } from './window.js';
 
@@ -38,7 +37,7 @@ export interface RunOrigin {
   readonly scheduledFor?: string | null;
 }
 
-/** Plans, cancels, repeats and shows runs. The work itself is done by the worker. */
+/** Plans, cancels and repeats runs. The work itself is done by the worker. */
 @Injectable()
 export class SyncService {
   constructor(
@@ -106,7 +105,7 @@ export class SyncService {
    */
   async cancel(id: number, by: Actor): Promise<RunView> {
     const view = await this.database.write(async (tx) => {
-      const run = await found(tx, id);
+      const run = await foundRun(tx, id);
       if (!run.active) throw new UserError('already_finished', `Run ${id} is ${run.status} already`, 409);
       const message = `Cancelled by ${by.name}`;
       await this.ledger.stop(
@@ -117,7 +116,7 @@ export class SyncService {
         'cancelled',
       );
       await this.audit.record(tx, { by, action: 'sync.cancel', target: { type: 'sync_run', id } });
-      return viewRun(tx, await found(tx, id), this.clock.now().getTime());
+      return viewRun(tx, await foundRun(tx, id), this.clock.now().getTime());
     });
     await this.ends.announce(id);
     return view;
@@ -129,17 +128,28 @@ export class SyncService {
    */
   async retry(id: number, by: Actor): Promise<StartedRun> {
     return this.announced(async (tx) => {
-      const run = await found(tx, id);
-      const active = await this.ledger.active(tx);
-      if (active) throw new UserError('run_active', `Run ${active.id} is active; wait for it or cancel it`, 409);
+      const run = await foundRun(tx, id);
+      await this.assertNoneActive(tx);
       const items = await tx.find(SyncItem, { where: { runId: id }, order: { id: 'ASC' } });
-      const left = items
-        .filter(({ status }) => status !== 'done')
-        .map(({ clientId, windowFrom, windowTo }) => ({ clientId, window: { from: windowFrom, to: windowTo } }));
+      const left = items.filter(({ status }) => status !== 'done').map(plannedAgain);
       if (left.length === 0) throw new UserError('nothing_to_retry', `Every item of run ${id} is done`, 409);
       const { kind, exact, whole } = run;
       const origin = { trigger: 'retry' as const, actor: by.name, address: by.address };
       return this.plan(tx, left, { kind, exact, whole, ...origin });
+    });
+  }
+
+  /**
+   * A new run of every restaurant that is not copied, whichever run left it so, with the days that were tried last.
+   * @throws UserError 409 when there is none or a run is active.
+   */
+  async retryIncomplete(by: Actor): Promise<StartedRun> {
+    return this.announced(async (tx) => {
+      await this.assertNoneActive(tx);
+      const items = await (await incompleteItems(tx)).andWhere(`item.status <> 'done'`).getMany();
+      if (items.length === 0) throw new UserError('nothing_to_retry', 'No restaurant is left to be copied', 409);
+      const origin = { trigger: 'retry' as const, actor: by.name, address: by.address };
+      return this.plan(tx, items.map(plannedAgain), { kind: 'full', exact: false, whole: false, ...origin });
     });
   }
 
@@ -155,54 +165,15 @@ export class SyncService {
       if (item.status !== 'suspicious_empty') {
         throw new UserError('not_empty', `Item ${itemId} is no suspicious empty answer`, 409);
       }
-      const active = await this.ledger.active(tx);
-      if (active) throw new UserError('run_active', `Run ${active.id} is active; wait for it or cancel it`, 409);
-      const planned = { clientId: item.clientId, window: { from: item.windowFrom, to: item.windowTo } };
+      await this.assertNoneActive(tx);
       const origin = { trigger: 'manual' as const, actor: by.name, address: by.address };
-      return this.plan(tx, [planned], { kind: 'full', exact: true, whole: false, ...origin });
+      return this.plan(tx, [plannedAgain(item)], { kind: 'full', exact: true, whole: false, ...origin });
     });
   }
 
-  /** @throws UserError 404 */
-  async run(id: number): Promise<RunView> {
-    return this.database.read(async (tx) => viewRun(tx, await found(tx, id), this.clock.now().getTime()));
-  }
-
-  /** Runs, the newest first. */
-  async runs({ status, page, perPage }: RunsQuery): Promise<Page<RunView>> {
-    return this.database.read(async (tx) => {
-      const where = status ? { status } : {};
-      const [runs, total] = await tx.findAndCount(SyncRun, {
-        where,
-        order: { id: 'DESC' },
-        skip: (page - 1) * perPage,
-        take: perPage,
-      });
-      return pageOf(await viewRuns(tx, runs, this.clock.now().getTime()), { page, perPage }, total);
-    });
-  }
-
-  /** Items of a run in the order of planning. @throws UserError 404 for an unknown run. */
-  async items(runId: number, { status, page, perPage }: ItemsQuery): Promise<Page<ItemView>> {
-    return this.database.read(async (tx) => {
-      await found(tx, runId);
-      const [items, total] = await tx.findAndCount(SyncItem, {
-        where: { runId, ...(status && { status }) },
-        order: { id: 'ASC' },
-        skip: (page - 1) * perPage,
-        take: perPage,
-      });
-      const clients = await tx.find(Client, {
-        select: { id: true, name: true },
-        where: { id: In(items.map(({ clientId }) => clientId)) },
-      });
-      const names = new Map(clients.map(({ id, name }) => [id, name]));
-      return pageOf(
-        items.map((item) => viewItem(item, names.get(item.clientId) ?? '')),
-        { page, perPage },
-        total,
-      );
-    });
+  private async assertNoneActive(tx: EntityManager): Promise<void> {
+    const active = await this.ledger.active(tx);
+    if (active) throw new UserError('run_active', `Run ${active.id} is active; wait for it or cancel it`, 409);
   }
 
   /** Plans in a unit of its own and rings once it is on disk. */
@@ -237,8 +208,6 @@ export class SyncService {
   }
 }
 
-async function found(tx: EntityManager, id: number): Promise<SyncRun> {
-  const run = await tx.findOneBy(SyncRun, { id });
-  if (!run) throw new UserError('not_found', `There is no run ${id}`, 404);
-  return run;
+function plannedAgain({ clientId, windowFrom, windowTo }: SyncItem): PlannedItem {
+  return { clientId, window: { from: windowFrom, to: windowTo } };
 }

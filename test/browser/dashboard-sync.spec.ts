@@ -154,6 +154,9 @@ const MANAGER = 'manager@example.com';
     expect(await byId('incomplete-item').allTextContents()).toEqual([
       'Second The statistics server does not know this restaurant; check the upstream name.',
     ]);
+    await byId('incomplete-retry').click();
+    await result('completed');
+    await byId('incomplete').waitFor({ state: 'detached' });
     upstream.next('First', json(500, {}));
     upstream.next('Second', json(404, {}));
     await byId('sync-start').click();

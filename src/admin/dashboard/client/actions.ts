@@ -45,6 +45,9 @@ export function actionsOn(store: Store): Actions {
     retrySync(runId) {
       void act(async () => started(await post<StartedRun>(`/api/v1/sync/runs/${runId}/retry`)));
     },
+    retryIncomplete() {
+      void act(async () => started(await post<StartedRun>('/api/v1/sync/incomplete/retry')));
+    },
     showIncomplete(runId) {
       if (store.model.desk.incomplete?.runId === runId) return;
       void act(async () => {

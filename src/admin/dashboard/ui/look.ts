@@ -24,6 +24,8 @@ export interface Actions {
   }): void;
   cancelSync(runId: number): void;
   retrySync(runId: number): void;
+  /** Tries every restaurant again that is not copied. */
+  retryIncomplete(): void;
   /** Names the restaurants that are incomplete, as of the end of a run. */
   showIncomplete(runId: number): void;
   /** Has upstream collect, and copies what it collected. */
@@ -39,6 +41,7 @@ export const NO_ACTIONS: Actions = {
   startSync: nothing,
   cancelSync: nothing,
   retrySync: nothing,
+  retryIncomplete: nothing,
   showIncomplete: nothing,
   collect: nothing,
   reload: nothing,

@@ -65,6 +65,9 @@ export function IncompleteList({ model, asOf }: { model: Model; asOf: number }) 
   const { words } = useLook();
   const actions = useActions();
   const { notCopied, refused } = model.sync.incomplete;
+  const { lastRun } = model.sync;
+  // Where these are the same, the result of the run has the button.
+  const leftByLastRun = lastRun ? lastRun.progress.total - lastRun.items.done : 0;
   const open = notCopied + refused <= SAID_AT_ONCE;
   useEffect(() => {
     // Afterwards, since an action draws the page at once, and that must not happen while effects are being run.
@@ -83,6 +86,11 @@ export function IncompleteList({ model, asOf }: { model: Model; asOf: number }) 
         {refused > 0 && words.sync.withRefused(refused)}
       </summary>
       <Reasons model={model} asOf={asOf} />
+      {notCopied > 0 && notCopied !== leftByLastRun && mayAct(model) && (
+        <button data-testid="incomplete-retry" disabled={model.desk.busy} onClick={() => actions.retryIncomplete()}>
+          {words.sync.retryAll(notCopied)}
+        </button>
+      )}
     </details>
   );
 }

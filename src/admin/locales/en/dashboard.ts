@@ -213,6 +213,7 @@ export const dashboard = {
     cancel: 'Cancel',
     already: 'A sync was running already; here it is.',
     retry: (count: number) => `Retry failed (${n(count)})`,
+    retryAll: (count: number) => `Try all ${n(count)} again`,
     result: 'Result',
     inserted: 'new days',
     updated: 'changed',

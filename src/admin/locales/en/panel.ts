@@ -232,6 +232,7 @@ export const panel = {
   rules: {
     'Run # is active; wait for it or cancel it': 'Run # is active; wait for it or cancel it',
     'Every item of run # is done': 'Every client of run # is done',
+    'No restaurant is left to be copied': 'No restaurant is left to be copied',
     'There is no run #': 'There is no run #',
     'There is no such item #': 'There is no such record',
     'Item # is no suspicious empty answer': 'This is no suspicious empty answer',

@@ -216,6 +216,7 @@ export const dashboard: DashboardWords = {
     cancel: 'Отменить',
     already: 'Синхронизация уже шла — вот она.',
     retry: (count) => `Повторить неудачные (${n(count)})`,
+    retryAll: (count) => `Повторить для всех (${n(count)})`,
     result: 'Итог',
     inserted: 'новых дней',
     updated: 'изменено',

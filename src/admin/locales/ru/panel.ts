@@ -250,6 +250,7 @@ export const panel: Translated<typeof english> = {
   rules: {
     'Run # is active; wait for it or cancel it': 'Идёт синхронизация №#; дождитесь её или отмените',
     'Every item of run # is done': 'В синхронизации №# всё уже готово',
+    'No restaurant is left to be copied': 'Копировать больше некого',
     'There is no run #': 'Синхронизации №# нет',
     'There is no such item #': 'Такой записи нет',
     'Item # is no suspicious empty answer': 'Это не подозрительно пустой ответ',
