@@ -99,7 +99,7 @@ export class GapsController {
         <button class="quiet">${gaps.show}</button>
       </form>
       ${refusal && html`<p class="error" role="alert" data-testid="problem">${problemWords(refusal, words)}</p>`}
-      ${clients.length === 0 ? html`<p class="notice">${gaps.none}</p>` : html`${this.table(clients, language)} ${heal}`}
+      ${clients.length === 0 ? html`<p class="notice">${gaps.none}</p>` : html`${heal} ${this.table(clients, language)}`}
     </section>`;
     const status = refusal ? 409 : 200;
     this.pages.send(request, response, { status, title: gaps.title, body, home: true, wide: true });
