@@ -2,37 +2,105 @@ import js from '@eslint/js';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** Modules that belong to no feature and may be used by all. */
-const FOUNDATION = ['config', 'database', 'http'];
+/** The modules every feature may use. */
+const PLATFORM = [
+  'domain',
+  'platform/config',
+  'platform/database',
+  'platform/events',
+  'platform/http',
+  'platform/logging',
+];
 
-/** Who may import whom, beside itself. Of the files in src/ only errors.ts and version.ts may be imported from below. */
-const MAY_IMPORT = {
-  config: [],
-  database: ['config'],
-  http: ['config', 'database', 'auth'],
-  queue: FOUNDATION,
-  schedule: FOUNDATION,
-  auth: FOUNDATION,
-  stats: [...FOUNDATION, 'auth'],
-  upstream: [...FOUNDATION, 'stats'],
-  clients: [...FOUNDATION, 'auth', 'stats'],
-  sync: [...FOUNDATION, 'auth', 'stats', 'clients', 'upstream', 'queue', 'schedule'],
-  collection: [...FOUNDATION, 'auth', 'stats', 'upstream', 'sync', 'schedule'],
-  backup: [...FOUNDATION, 'schedule'],
-  health: [...FOUNDATION, 'auth', 'stats', 'sync', 'queue', 'upstream', 'backup'],
-  alerts: [...FOUNDATION, 'stats', 'sync', 'backup'],
-  housekeeping: [...FOUNDATION, 'schedule', 'auth', 'sync', 'collection', 'backup', 'alerts'],
-  demo: ['stats'],
-  admin: [...FOUNDATION, 'auth', 'stats', 'clients', 'sync', 'collection', 'queue'],
+/**
+ * The module table: each module, lowest first, and the modules it may import. An import goes through the other module's
+ * `index.ts` and no arrow goes up, so there is no circle. docs/DESIGN.md explains the layers.
+ */
+const MODULES = {
+  domain: [],
+  'platform/config': [],
+  'platform/events': [],
+  'platform/logging': ['platform/config'],
+  'platform/database': ['domain', 'platform/config'],
+  'platform/http': ['domain', 'platform/config', 'platform/logging'],
+  'platform/csv': [],
+  'platform/xlsx': ['domain'],
+  'platform/idempotency': ['domain', 'platform/config', 'platform/database'],
+  'platform/scheduling': ['platform/config', 'platform/logging'],
+  'platform/queue': ['domain', 'platform/config', 'platform/database', 'platform/logging', 'platform/scheduling'],
+  auth: PLATFORM,
+  telegram: [...PLATFORM, 'platform/scheduling', 'auth'],
+  upstream: [...PLATFORM, 'platform/scheduling'],
+  clients: [...PLATFORM, 'platform/csv', 'auth', 'upstream'],
+  stats: [...PLATFORM, 'platform/csv', 'platform/scheduling', 'auth', 'clients'],
+  'owner-reports': [...PLATFORM, 'platform/xlsx', 'auth', 'clients', 'stats'],
+  sync: [
+    ...PLATFORM,
+    'platform/idempotency',
+    'platform/queue',
+    'platform/scheduling',
+    'auth',
+    'upstream',
+    'clients',
+    'stats',
+  ],
+  collection: [...PLATFORM, 'platform/idempotency', 'platform/scheduling', 'auth', 'upstream', 'sync'],
+  ingest: [...PLATFORM, 'platform/scheduling', 'auth', 'upstream', 'clients', 'stats', 'sync'],
+  'operations/backup': [...PLATFORM, 'platform/scheduling'],
+  'operations/alerts': [...PLATFORM, 'platform/scheduling', 'auth', 'upstream', 'stats', 'sync', 'operations/backup'],
+  'operations/health': [...PLATFORM, 'platform/queue', 'auth', 'upstream', 'stats', 'sync', 'operations/backup'],
+  'operations/retention': [
+    ...PLATFORM,
+    ...[
+      'platform/idempotency',
+      'platform/scheduling',
+      'auth',
+      'telegram',
+      'sync',
+      'collection',
+      'ingest',
+      'operations/alerts',
+      'operations/backup',
+    ],
+  ],
+  'delivery-api': ['domain', 'platform/config', 'upstream'],
+  demo: ['domain', 'platform/http'],
+  admin: [
+    ...PLATFORM,
+    'platform/queue',
+    'platform/xlsx',
+    'auth',
+    'telegram',
+    'upstream',
+    'clients',
+    'stats',
+    'owner-reports',
+    'sync',
+    'collection',
+    'ingest',
+    'operations/alerts',
+    'operations/backup',
+  ],
+  digest: [...PLATFORM, 'platform/scheduling', 'auth', 'telegram', 'stats', 'sync', 'operations/alerts', 'admin'],
 };
+
+/** Parts of a module with a door of their own, because they are loaded only where PostgreSQL or MySQL is used. */
+const LAZY_PARTS = { 'platform/database': ['postgres'], upstream: ['mysql'] };
 
 /** Folders inside folders of a module, at most. */
 const MAX_DEPTH = 3;
 
-const importRules = Object.entries(MAY_IMPORT).flatMap(([module, allowed]) =>
+/** Allows the door of `module` and the doors of its lazy parts: `platform/queue/index.js`, `platform/queue/bullmq/index.js`. */
+const doorsOf = (module) => {
+  const parts = LAZY_PARTS[module] ?? [];
+  return `${module}/${parts.length > 0 ? `((${parts.join('|')})/)?` : ''}index\\.js$`;
+};
+
+const importRules = Object.entries(MODULES).flatMap(([module, allowed]) =>
   Array.from({ length: MAX_DEPTH }, (_, depth) => {
-    const known = [module, ...allowed].join('|');
-    const root = `^(\\.\\./){${depth + 1}}`;
+    const levels = module.split('/').length;
+    const src = `^(\\.\\./){${depth + levels}}`;
+    const doors = allowed.map(doorsOf).join('|');
     return {
       files: [`src/${module}/${'*/'.repeat(depth)}*.{ts,tsx}`],
       ignores: ['**/*.spec.ts'],
@@ -41,10 +109,21 @@ const importRules = Object.entries(MAY_IMPORT).flatMap(([module, allowed]) =>
           'error',
           {
             patterns: [
-              { regex: `${root}(?!(${known})/)[^/.]+/`, message: `${module} may import only: ${known}.` },
               {
-                regex: `${root}(?!(errors|version)\\.js$)[^/]+\\.js$`,
-                message: 'The composition root is imported by nobody.',
+                regex: `${src}(?!(\\.\\./|${doors || '$.'}))`,
+                message: `${module} may import the index.js of: ${allowed.join(', ') || 'no other module'}.`,
+              },
+              ...(levels > 1
+                ? [
+                    {
+                      regex: `^(\\.\\./){${depth + 1}}(?!(\\.\\./|${siblingDoors(module, allowed)}))`,
+                      message: `${module} may import the index.js of: ${allowed.join(', ') || 'no other module'}.`,
+                    },
+                  ]
+                : []),
+              {
+                regex: '^(\\./|(\\.\\./)+)index\\.js$',
+                message: 'Inside a module import the file itself, not its own index.js.',
               },
             ],
           },
@@ -53,6 +132,64 @@ const importRules = Object.entries(MAY_IMPORT).flatMap(([module, allowed]) =>
     };
   }),
 );
+
+/** The doors of the modules beside `module` in the same folder, as `../http/index.js` reads from there. */
+function siblingDoors(module, allowed) {
+  const folder = `${module.split('/')[0]}/`;
+  const doors = allowed.filter((other) => other.startsWith(folder)).map((other) => doorsOf(other).slice(folder.length));
+  return doors.join('|') || '$.';
+}
+
+/** Words that no exported name may contain (docs/GLOSSARY.md, column "never"). */
+const BANNED_NAMES =
+  '(Turnstile|Turns?$|Puller|Ledger|Doorbell|Laid|Deed|Owed|Beside|Verdict|Sweep|Gate$|Asked|Answer|Border|Claim|Signals|Caller|Trouble|Housekeeping|Visitor|World$|Bench$)';
+
+/** Errors are named `*Error`; exported names contain no banned word. */
+const NAMING_RULES = [
+  {
+    selector: 'ClassDeclaration[superClass.name=/Error$/]:not([id.name=/Error$/])',
+    message: 'The name of an error class ends in Error.',
+  },
+  {
+    selector: `ExportNamedDeclaration > :matches(ClassDeclaration, FunctionDeclaration, TSInterfaceDeclaration, TSTypeAliasDeclaration)[id.name=/${BANNED_NAMES}/]`,
+    message: 'docs/GLOSSARY.md has another word for this.',
+  },
+  {
+    selector: `ExportNamedDeclaration > VariableDeclaration > VariableDeclarator[id.name=/${BANNED_NAMES}/]`,
+    message: 'docs/GLOSSARY.md has another word for this.',
+  },
+];
+
+/** Writes go through the one door of the database. */
+const WRITE_RULES = [
+  {
+    selector: 'CallExpression[callee.property.name=/^(save|remove|softRemove|recover|transaction)$/]',
+    message: 'Writes go through Database.write with insert, update or delete: one SQLite connection, one queue.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name="startTransaction"]',
+    message: 'Transactions belong to Database.write.',
+  },
+];
+
+/** The class of a file carries the file's suffix: `runs.service.ts` exports `RunsService`. */
+const SUFFIXES = 'Controller Service Repository Guard Interceptor Pipe Filter Module Schedule Processor'.split(' ');
+
+const suffixRules = SUFFIXES.map((suffix) => ({
+  files: [`src/**/*.${suffix.toLowerCase()}.ts`],
+  ignores: ['src/platform/database/**'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      ...NAMING_RULES,
+      ...WRITE_RULES,
+      {
+        selector: `ExportNamedDeclaration > ClassDeclaration:not([id.name=/(${suffix}|Error)$/])`,
+        message: `An exported class of a *.${suffix.toLowerCase()}.ts file ends in ${suffix}.`,
+      },
+    ],
+  },
+}));
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'data', 'node_modules'] },
@@ -76,30 +213,23 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only src/config reads the environment.' },
+        { object: 'process', property: 'env', message: 'Only src/platform/config reads the environment.' },
       ],
     },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}', 'test/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...NAMING_RULES] },
   },
   {
     files: ['src/**/*.{ts,tsx}'],
-    ignores: ['src/database/**'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'CallExpression[callee.property.name=/^(save|remove|softRemove|recover|transaction)$/]',
-          message: 'Writes go through Database.write with insert, update or delete: one SQLite connection, one queue.',
-        },
-        {
-          selector: 'CallExpression[callee.property.name="startTransaction"]',
-          message: 'Transactions belong to Database.write.',
-        },
-      ],
-    },
+    ignores: ['src/platform/database/**'],
+    rules: { 'no-restricted-syntax': ['error', ...NAMING_RULES, ...WRITE_RULES] },
   },
+  ...suffixRules,
   ...importRules,
   {
-    files: ['src/config/process-environment.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    files: ['src/platform/config/process-environment.ts', 'test/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -6,13 +6,11 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { pino } from 'pino';
 import { AppModule } from '../dist/app.module.js';
-import { parseEnvironment } from '../dist/config/environment.js';
-import { ClientPageService } from '../dist/stats/client-page.service.js';
-import { ColumnsCache } from '../dist/stats/columns-cache.js';
-import { addDays } from '../dist/stats/day.js';
-import { ExportService } from '../dist/stats/export.service.js';
-import { LeaderboardService } from '../dist/stats/leaderboard.service.js';
-import { METRICS } from '../dist/stats/metric-catalogue.js';
+import { parseEnvironment } from '../dist/platform/config/environment.js';
+import { PrefixSumsCache } from '../dist/stats/cache/prefix-sums.cache.js';
+import { addDays } from '../dist/domain/calendar/day.js';
+import { ReportsService } from '../dist/stats/reports/reports.service.js';
+import { METRICS } from '../dist/domain/metrics.js';
 import { emptyReplica, fill, YESTERDAY } from './lib/replica.mjs';
 import { elapsed, median } from './lib/time.mjs';
 
@@ -24,14 +22,14 @@ export async function reads(clients, held = 365) {
   fill(db, clients, held);
   const config = parseEnvironment({ DATABASE_URL: `sqlite:${file}` });
   const app = await NestFactory.createApplicationContext(
-    AppModule.for({ config, logger: pino({ level: 'silent' }), upstream: { url: 'http://127.0.0.1:1' } }),
+    AppModule.forRoot({ config, logger: pino({ level: 'silent' }) }),
     { logger: false },
   );
   const before = process.memoryUsage().rss;
-  const warm = await elapsed(() => app.get(ColumnsCache).warm());
+  const warm = await elapsed(() => app.get(PrefixSumsCache).warm());
   const figures = [
     {
-      name: `columns read into memory, ${clients} clients x ${held}`,
+      name: `prefix sums read into memory, ${clients} clients x ${held}`,
       ms: warm,
       note: `${Math.round((process.memoryUsage().rss - before) / 2 ** 20)} MB`,
     },
@@ -44,32 +42,34 @@ export async function reads(clients, held = 365) {
   const few = clients > 1000 ? 5 : 21;
   for (const days of [30, 365]) {
     const period = { from: addDays(YESTERDAY, 1 - days), to: YESTERDAY };
-    const list = { ...period, sort: 'totalSales', compare: 'previous', excludeFake: false };
+    const view = { ...period, compare: 'previous', platform: 'all', excludeFake: false };
+    const list = { ...view, sort: 'totalSales' };
     if (clients > 1000) Object.assign(list, { page: 1, perPage: 50 });
     const baselineMs = await median(() => plain.all(period.from, period.to), clients > 1000 ? 3 : few);
     figures.push({
       name: `ranked list, ${clients} clients, ${days} days`,
-      ms: await median(() => app.get(LeaderboardService).leaderboard(list), few),
+      ms: await median(() => app.get(ReportsService).listLeaderboard(list), few),
       baseline: 'SQL sums of 14 metrics, no comparison',
       baselineMs,
     });
     figures.push({
       name: `client page, ${clients} clients, ${days} days`,
-      ms: await median(
-        () => app.get(ClientPageService).page(7, { ...period, compare: 'previous', excludeFake: false }),
-        21,
-      ),
+      ms: await median(() => app.get(ReportsService).findClientPage(7, view), 21),
       baseline: 'SELECT * of the rows',
       baselineMs: await median(() => plainClient.all(7, period.from, period.to), 21),
     });
-    for (const view of clients > 1000 && days > 30 ? ['list'] : ['list', 'days']) {
-      const query = { ...list, view };
+    figures.push({
+      name: `portfolio, ${clients} clients, ${days} days`,
+      ms: await median(() => app.get(ReportsService).findPortfolio({ ...view, interval: 'week' }, period), few),
+    });
+    for (const part of clients > 1000 && days > 30 ? ['list'] : ['list', 'days']) {
+      const query = { ...list, view: part };
       delete query.page;
       delete query.perPage;
       figures.push({
-        name: `CSV ${view}, ${clients} clients, ${days} days`,
+        name: `CSV ${part}, ${clients} clients, ${days} days`,
         ms: await median(async () => {
-          const { pieces } = await app.get(ExportService).open(query);
+          const { pieces } = await app.get(ReportsService).createExport(query);
           for await (const piece of pieces) if (piece === '') throw new Error('an empty piece');
         }, 3),
       });

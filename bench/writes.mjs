@@ -9,12 +9,12 @@ import { NestFactory } from '@nestjs/core';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../dist/app.module.js';
-import { parseEnvironment } from '../dist/config/environment.js';
-import { Database } from '../dist/database/database.js';
-import { addDays } from '../dist/stats/day.js';
-import { ClientStat } from '../dist/stats/client-stat.entity.js';
-import { METRICS } from '../dist/stats/metric-catalogue.js';
-import { StatWriter } from '../dist/stats/stat-writer.js';
+import { parseEnvironment } from '../dist/platform/config/environment.js';
+import { Database } from '../dist/platform/database/database.js';
+import { addDays } from '../dist/domain/calendar/day.js';
+import { ClientStat } from '../dist/stats/store/client-stat.entity.js';
+import { METRICS } from '../dist/domain/metrics.js';
+import { StatWriter } from '../dist/stats/store/stat-writer.js';
 import { emptyReplica, INSERT, valuesOf, YESTERDAY } from './lib/replica.mjs';
 import { elapsed, middle } from './lib/time.mjs';
 
@@ -54,7 +54,7 @@ const own = (withUpsert) =>
     (await emptyReplica(file, CLIENTS)).close();
     const config = parseEnvironment({ DATABASE_URL: `sqlite:${file}` });
     const app = await NestFactory.createApplicationContext(
-      AppModule.for({ config, logger: pino({ level: 'silent' }), upstream: { url: 'http://127.0.0.1:1' } }),
+      AppModule.forRoot({ config, logger: pino({ level: 'silent' }) }),
       { logger: false },
     );
     const window = { from: first, to: YESTERDAY };

@@ -1,52 +1,80 @@
-// Compiles src/ to dist/. With --if-needed it does so only when a source is newer than the last build.
-import { execFileSync } from 'node:child_process';
+// Builds src/ into dist/. With --if-needed it does so only when a source has changed since the last build.
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildDashboard } from './build-dashboard.mjs';
-import { buildPanel } from './build-panel.mjs';
+import { promisify } from 'node:util';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stampFile = join(root, 'dist', '.sources');
+const dist = join(root, 'dist');
+const stampFile = join(dist, '.sources');
 
-const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
-  .map((entry) => join(entry.parentPath, entry.name));
-const hash = createHash('sha256');
-for (const file of [
-  join(root, 'package.json'),
-  join(root, 'tsconfig.json'),
-  join(root, 'tsconfig.build.json'),
-  join(root, 'scripts', 'build-dashboard.mjs'),
-  join(root, 'scripts', 'build-panel.mjs'),
-  ...sources.sort(),
-]) {
-  hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
-}
-const stamp = hash.digest('hex');
-
-const built = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
-if (!process.argv.includes('--if-needed') || !built) {
+const sources = listFiles('src').filter((file) => !file.endsWith('.spec.ts'));
+const stamp = hashFiles(['package.json', '.swcrc', ...listFiles('scripts'), ...sources]);
+const isBuilt = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+if (!process.argv.includes('--if-needed') || !isBuilt) {
   process.stderr.write('Building…\n');
-  // Built aside and swapped in, so that a process which runs from dist never sees half of it.
+  // The build goes to a folder of its own and is swapped in, so a process that runs from dist never sees half of it.
   const next = join(root, `dist.next-${process.pid}`);
-  const old = join(root, `dist.old-${process.pid}`);
-  const require = createRequire(import.meta.url);
-  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
   try {
-    const args = [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', next, '--noEmitOnError'];
-    execFileSync(process.execPath, args, { stdio: ['ignore', 2, 2] });
-    await buildDashboard(root, join(next, 'dashboard'));
-    await buildPanel(root, join(next, 'panel'), join(root, 'dist', 'panel'));
+    await buildInto(next);
   } catch (error) {
     rmSync(next, { recursive: true, force: true });
     process.stderr.write(`The build failed: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
-  writeFileSync(join(next, '.sources'), stamp);
-  if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
-  renameSync(next, join(root, 'dist'));
+  const old = join(root, `dist.old-${process.pid}`);
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(next, dist);
   rmSync(old, { recursive: true, force: true });
+}
+
+/** Returns the paths of all files of a folder, relative to the project's root and sorted. */
+function listFiles(folder) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
+}
+
+/** Returns a hash of the files' names and contents. */
+function hashFiles(files) {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** Writes a complete build into a new folder. */
+async function buildInto(folder) {
+  // Only a build loads the compilers: `--if-needed` usually ends before.
+  const [
+    { compileServer },
+    { bundleDashboard },
+    { bundleAdminjs },
+    { bundleReport, bundleShell },
+    { bundleDeliveryApi },
+  ] = await Promise.all([
+    import('./compile-server.mjs'),
+    import('./bundle-dashboard.mjs'),
+    import('./bundle-adminjs.mjs'),
+    import('./bundle-styles.mjs'),
+    import('./bundle-delivery-api.mjs'),
+  ]);
+  await Promise.all([
+    bundleAdminjs(root, join(folder, 'panel'), join(dist, 'panel')),
+    bundleDashboard(root, join(folder, 'dashboard'), join(dist, 'dashboard')),
+    bundleReport(root, join(folder, 'report')),
+    bundleShell(root, join(folder, 'shell'), join(dist, 'shell')),
+    compileServer(root, sources, folder),
+    bundleDeliveryApi(root, folder),
+  ]);
+  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'write-api-document.mjs'), folder]);
+  writeFileSync(join(folder, '.sources'), stamp);
 }

@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const suite = process.argv.includes('--scaled') ? 'test/crash-scaled' : 'test/crash.e2e';
+const suite = process.argv.includes('--scaled') ? 'test/recovery/crash-scaled' : 'test/recovery/crash.spec';
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 for (const args of [
   ['scripts/build.mjs', '--if-needed'],
-  [...jest, suite],
+  [...jest, suite, '--selectProjects', 'recovery'],
 ]) {
   const env = { CRASH_ROUNDS: '50', ...process.env };
   const { status } = spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' });

@@ -1,12 +1,12 @@
-import 'reflect-metadata';
-import { run } from './cli/program.js';
-import { environment } from './config/process-environment.js';
+import { run } from './cli/index.js';
+import { exceptLoopbackFromProxy } from './platform/config/process-environment.js';
 
+exceptLoopbackFromProxy();
 const { stdin, stdout, stderr } = process;
 
-// Whoever reads the output may have enough of it (`| head`); that is no failure. Others reach whoever waits for the write.
+// A reader that closes the pipe early (`| head`) is no failure. Other errors reject the write that meets them.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
 
-process.exit(await run(process.argv.slice(2), { environment: environment(), stdin, stdout, stderr }));
+process.exit(await run(process.argv.slice(2), { stdin, stdout, stderr }));

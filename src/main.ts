@@ -1,22 +1,28 @@
 import 'reflect-metadata';
-import { Panel } from './admin/panel/panel.js';
-import { BadEnvironment, parseEnvironment } from './config/environment.js';
-import { environment } from './config/process-environment.js';
-import { OperationalError, UserError } from './errors.js';
-import { createLogger } from './http/logger.js';
 import { startServer } from './server.js';
+import { AdminjsService } from './admin/index.js';
+import { InvalidEnvironmentError, parseEnvironment, environment } from './platform/config/index.js';
+import { OperationalError, UserError } from './domain/index.js';
+import { exceptLoopbackFromProxy } from './platform/config/process-environment.js';
+import { createLogger } from './platform/logging/index.js';
 
 async function main(): Promise<void> {
+  exceptLoopbackFromProxy();
   const config = parseEnvironment(environment());
   const logger = createLogger(config, { stream: 'stdout' });
   const server = await startServer(config, logger);
+  if (config.trustProxy === true) {
+    logger.warn(
+      'TRUST_PROXY=true believes the address that any client names; give the number of proxies or their addresses',
+    );
+  }
   const { port } = new URL(server.url);
-  logger.info({ port: Number(port), demo: server.demo }, `listening on ${server.url}`);
+  logger.info({ port: Number(port), demo: server.isDemo }, `listening on ${server.url}`);
   if (config.role !== 'worker') {
     process.stderr.write(welcome(server));
-    // Only now: importing AdminJS takes longer than all that went before.
+    // The import of AdminJS takes longer than the whole start, so it comes last.
     server.app
-      .get(Panel)
+      .get(AdminjsService)
       .load()
       .catch((error: unknown) => {
         logger.error({ err: error }, 'the panel could not be loaded');
@@ -46,17 +52,19 @@ async function main(): Promise<void> {
   }
 }
 
-/** Plain text for the person at the terminal; the password appears here once and nowhere else. */
-function welcome({ url, demo, firstAdmin }: Awaited<ReturnType<typeof startServer>>): string {
+/** Returns the text for the person at the terminal. The generated password appears here once and nowhere else. */
+function welcome({ url, isDemo, firstAdmin }: Awaited<ReturnType<typeof startServer>>): string {
   const lines = [`\nDelivery Stats is ready: ${url}/admin`];
-  if (demo)
+  if (isDemo)
     lines.push(
       'DEMO DATA: 127 invented restaurants. Set DELIVERY_STATS_API_URL and DATABASE_URL to copy a real upstream.',
     );
   if (firstAdmin) {
     lines.push(`The first admin is ${firstAdmin.email}`);
     lines.push(
-      firstAdmin.password ? `Password (shown only now): ${firstAdmin.password}` : 'The password is ADMIN_PASSWORD.',
+      firstAdmin.password
+        ? `Password (shown only now, to be changed at the first login): ${firstAdmin.password}`
+        : 'The password is ADMIN_PASSWORD.',
     );
   }
   return `${lines.join('\n')}\n\n`;
@@ -67,10 +75,10 @@ main().catch((error: unknown) => {
   process.exit(1);
 });
 
-/** One sentence for what a person can mend; the stack for anything else. */
+/** Returns a sentence for an error that a person can fix, and the stack for any other error. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof BadEnvironment || error instanceof OperationalError || error instanceof UserError) {
+  if (error instanceof InvalidEnvironmentError || error instanceof OperationalError || error instanceof UserError) {
     return error.message;
   }
   switch ('code' in error && error.code) {

@@ -3,54 +3,40 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { AlertWatch } from './alerts/alert-watch.js';
-import { AppModule, type Composition } from './app.module.js';
-import { assertEveryRouteDecided } from './auth/access.js';
-import { UsersService, type FirstAdmin } from './auth/users.service.js';
-import { BackupSchedule } from './backup/backup-schedule.js';
-import { CollectionSchedule } from './collection/collection-schedule.js';
-import { CollectionWorker } from './collection/collection-worker.js';
-import type { Clock } from './config/config.module.js';
-import type { Config } from './config/environment.js';
-import { acquireServerLock } from './database/server-lock.js';
-import { DEMO_UPSTREAM, UpstreamMemory } from './database/upstream-memory.js';
-import { Housekeeping } from './housekeeping/housekeeping.js';
-import { applyHttp } from './http/apply-http.js';
-import { PinoLoggerService } from './http/logger.js';
-import { serveDocs } from './http/docs.js';
-import { apiDocument } from './http/openapi.js';
-import { FirstClients } from './sync/first-clients.js';
-import { LateYesterday } from './sync/late-yesterday.js';
-import { SyncSchedule } from './sync/sync-schedule.js';
-import { SyncWorker } from './sync/sync-worker.js';
-import type { UpstreamAddress } from './upstream/upstream.module.js';
-import { UpstreamSource } from './upstream/upstream-source.js';
-import { VERSION } from './version.js';
-import { ColumnsCache } from './stats/columns-cache.js';
+import { AppModule, BACKGROUND_SERVICES, type Composition } from './app.module.js';
+import { assertEveryRouteDecided, UsersService, type FirstAdmin } from './auth/index.js';
+import { BUILD_FOLDER, type Clock, type Config } from './platform/config/index.js';
+import { acquireServerLock, ReplicaOrigin } from './platform/database/index.js';
+import { configureHttp, serveDocs } from './platform/http/index.js';
+import { PinoLoggerService } from './platform/logging/index.js';
+import { startBackgroundServices } from './platform/scheduling/index.js';
+import { selectUpstream, UpstreamSource } from './upstream/index.js';
 
-/** A server that listens and works. */
+/** A started server: it listens, and its background services are started or starting. */
 export interface RunningServer {
   readonly app: NestExpressApplication;
-  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
+  /** The address it listens on, e.g. `http://127.0.0.1:3000`. */
   readonly url: string;
-  readonly demo: boolean;
-  /** Who was made the first admin at this start; null when there was one. */
+  /** True when it copies the built-in demo upstream. */
+  readonly isDemo: boolean;
+  /** The first admin that this start created; null when an admin existed. */
   readonly firstAdmin: FirstAdmin | null;
-  /** Resolves when the worker and the schedule are at work, or could not be started. */
-  readonly begun: Promise<void>;
-  /** Finishes or gives back what is under way, then stops. */
+  /** Resolves when every background service has started or failed to. */
+  readonly backgroundStarted: Promise<void>;
+  /** Stops accepting requests, ends or releases the work that is running, then releases the lock. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the whole product in this process: lock, demo upstream when no other is configured, migrations, HTTP, the worker
- * and the schedule. It listens before the first sync begins.
- * @throws OperationalError for a second server, another upstream or an unusable database; BadEnvironment.
+ * Starts the whole product in this process: server lock, demo upstream when no other is configured, migrations, HTTP, then the
+ * background services. It listens before the first sync begins. A failed start undoes the steps before it.
+ * @throws OperationalError for a second server, another upstream or an unusable database.
+ * @throws UserError when the first admin can't be created.
  */
 export async function startServer(
   config: Config,
   logger: Logger,
-  { clock, gate }: Pick<Composition, 'clock' | 'gate'> = {},
+  overrides: Pick<Composition, 'clock' | 'buildFolder' | 'rateLimiter' | 'passwordHashCost'> = {},
 ): Promise<RunningServer> {
   const undo: (() => Promise<void> | void)[] = [];
   const close = async () => {
@@ -59,9 +45,10 @@ export async function startServer(
   try {
     const lock = await acquireServerLock(config);
     undo.push(() => lock.release());
-    const upstream = await addressOf(config, clock, undo);
+    const isDemo = selectUpstream(config.upstream).kind === 'demo';
+    const demoUrl = isDemo ? await startDemo(overrides.clock, undo) : undefined;
     const app = await NestFactory.create<NestExpressApplication>(
-      AppModule.for({ config, logger, upstream, clock, gate }),
+      AppModule.forRoot({ config, logger, demoUrl, ...overrides }),
       {
         logger: new PinoLoggerService(logger),
         bodyParser: false,
@@ -70,81 +57,70 @@ export async function startServer(
       },
     );
     undo.push(() => app.close());
-    await app.get(UpstreamMemory).claim(app.get(UpstreamSource).identity);
-    prepare(app, config, logger);
+    await app.get(ReplicaOrigin).bind(app.get(UpstreamSource).identity);
+    prepareHttp(app, config, logger);
     const firstAdmin = config.role === 'worker' ? null : await app.get(UsersService).ensureFirstAdmin(config.admin);
     await app.listen(config.port, config.host);
     const { port } = app.getHttpServer().address() as AddressInfo;
     const starting = new AbortController();
-    const begun = begin(app, { role: config.role, alone: lock.alone }, starting.signal).catch((error: unknown) => {
-      logger.error({ err: error }, 'the sync could not be started');
-    });
+    const backgroundStarted = startBackgroundServices(
+      BACKGROUND_SERVICES.map((service) => app.get(service)),
+      { role: config.role, isOnlyServer: lock.isOnlyServer, signal: starting.signal, logger },
+    );
+    // Only a demo that copies data at its start gets managers, notes and a partial run.
+    const isNewDemo = isDemo && firstAdmin !== null && config.sync.onStart === 'auto';
+    const furnished = isNewDemo
+      ? backgroundStarted.then(() => furnish(app, starting.signal, logger))
+      : backgroundStarted;
     undo.push(async () => {
       starting.abort();
-      await begun;
+      await furnished;
     });
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-    const demo = upstream.identity === DEMO_UPSTREAM;
-    return { app, url: `http://${host}:${port}`, demo, firstAdmin, begun, close };
+    return { app, url: `http://${host}:${port}`, isDemo, firstAdmin, backgroundStarted, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function addressOf(
-  config: Config,
-  clock: Clock | undefined,
-  undo: (() => Promise<void> | void)[],
-): Promise<UpstreamAddress> {
-  if (config.upstream.url) return { url: config.upstream.url };
+/** Starts the demo upstream and returns its address. */
+async function startDemo(clock: Clock | undefined, undo: (() => Promise<void> | void)[]): Promise<string> {
   const { startDemoUpstream } = await import('./demo/demo-upstream.js');
-  const demo = await startDemoUpstream(clock && { now: () => clock.now() });
+  const demo = await startDemoUpstream({ hasFlaws: true, ...(clock && { now: () => clock.now() }) });
   undo.push(() => demo.close());
-  return { url: demo.url, identity: DEMO_UPSTREAM };
+  return demo.url;
 }
 
-function prepare(app: NestExpressApplication, config: Config, logger: Logger): void {
-  const memory = app.get(UpstreamMemory);
+/** Furnishes a new demo. A failure leaves the demo without cards and is logged. */
+async function furnish(app: NestExpressApplication, signal: AbortSignal, logger: Logger): Promise<void> {
+  try {
+    const { furnishDemo } = await import('./furnish-demo.js');
+    await furnishDemo(app, signal);
+    logger.info('the demo has managers and owners with restaurants, contacts, targets and notes');
+  } catch (error) {
+    if (!signal.aborted) logger.warn({ err: error }, 'the demo has no managers and contacts; everything else works');
+  }
+}
+
+function prepareHttp(app: NestExpressApplication, config: Config, logger: Logger): void {
+  const origin = app.get(ReplicaOrigin);
   app.use((_request: Request, response: Response, next: NextFunction) => {
-    if (memory.demo) response.setHeader('X-Demo-Data', 'true');
+    if (origin.isDemo) response.setHeader('X-Demo-Data', 'true');
     next();
   });
-  if (config.role === 'worker') app.use(onlyMonitoring);
-  applyHttp(app, config, logger);
-  serveDocs(app, () => apiDocument(app, VERSION));
+  if (config.role === 'worker') app.use(serveMonitoringOnly);
+  configureHttp(app, config, logger);
+  serveDocs(app, new URL('openapi.json', app.get<URL>(BUILD_FOLDER)));
   assertEveryRouteDecided(app);
 }
 
-/** What follows the listening: the worker, the first clients, the schedule; then the first reader need not wait for columns. */
-async function begin(
-  app: NestExpressApplication,
-  { role, alone }: { role: Config['role']; alone: boolean },
-  signal: AbortSignal,
-): Promise<void> {
-  if (role !== 'web') await beginWork(app, alone, signal);
-  if (role !== 'worker' && !signal.aborted) await app.get(ColumnsCache).warm();
-}
-
-async function beginWork(app: NestExpressApplication, alone: boolean, signal: AbortSignal): Promise<void> {
-  await app.get(SyncWorker).start({ alone });
-  await app.get(CollectionWorker).start();
-  await app.get(FirstClients).take(signal);
-  if (signal.aborted) return;
-  await app.get(SyncSchedule).start();
-  await app.get(LateYesterday).start();
-  await app.get(CollectionSchedule).start();
-  app.get(AlertWatch).start();
-  app.get(BackupSchedule).start();
-  app.get(Housekeeping).start();
-}
-
-/** A worker is looked after like any process, and serves nobody else. */
-function onlyMonitoring({ path }: Request, response: Response, next: NextFunction): void {
+/** Lets a worker process serve health checks and metrics only. Every other request gets a 404. */
+function serveMonitoringOnly({ path }: Request, response: Response, next: NextFunction): void {
   if (path === '/metrics' || /^\/health(\/|$)/.test(path)) {
     next();
     return;
   }
-  const message = 'This process is a worker: it answers /health and /metrics only.';
+  const message = 'This process is a worker: it serves /health and /metrics only.';
   response.status(404).json({ statusCode: 404, error: 'Not Found', message, details: [] });
 }

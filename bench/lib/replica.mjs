@@ -1,8 +1,8 @@
 // Fills a migrated replica with `clients` x `days` rows through the product's own schema, without a sync.
 import Sqlite from 'better-sqlite3';
-import { addDays, dayAt } from '../../dist/stats/day.js';
-import { METRICS } from '../../dist/stats/metric-catalogue.js';
-import { openReplica, sqliteOptions } from '../../dist/database/sqlite-file.js';
+import { addDays, dayAt } from '../../dist/domain/calendar/day.js';
+import { METRICS } from '../../dist/domain/metrics.js';
+import { openReplica, sqliteOptions } from '../../dist/platform/database/sqlite/sqlite-file.js';
 import { randoms } from './random.mjs';
 
 export const YESTERDAY = addDays(dayAt(new Date(), 'Asia/Makassar'), -1);
@@ -46,6 +46,22 @@ export async function emptyReplica(file, clients) {
   return db;
 }
 
+const GOJEK = METRICS.map(({ platform }) => platform === 'gojek');
+/** A day in so many has no report of GoJek, as in real replicas, so that matched sums have something to correct. */
+const DAYS_BETWEEN_GAPS = 41;
+
+/** The values of a day as they are stored, with a gap now and then. */
+function storedValues(client, offset) {
+  const values = valuesOf(client, offset);
+  if ((client + offset) % DAYS_BETWEEN_GAPS !== 0) return values;
+  const [totalSales, totalOrders] = [values[0], values[1]];
+  return [
+    ...values.slice(0, METRICS.length).map((value, index) => (GOJEK[index] ? null : value)),
+    totalSales,
+    totalOrders,
+  ];
+}
+
 /** Rows and summaries for every client; one transaction a client, as a sync writes them. */
 export function fill(db, clients, days) {
   const now = new Date().toISOString();
@@ -55,7 +71,7 @@ export function fill(db, clients, days) {
   const dates = Array.from({ length: days }, (_, offset) => addDays(first, offset));
   const one = db.transaction((client) => {
     for (let offset = 0; offset < days; offset++)
-      insert.run(client, dates[offset], ...valuesOf(client, offset), now, now, now);
+      insert.run(client, dates[offset], ...storedValues(client, offset), now, now, now);
     summary.run(client, days, first, YESTERDAY, YESTERDAY, YESTERDAY, now);
   });
   for (let client = 1; client <= clients; client++) one(client);

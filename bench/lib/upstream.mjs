@@ -1,8 +1,8 @@
 // An upstream in a process of its own that has every day of every restaurant: `node upstream.mjs DELAY_MS RESTAURANTS`.
 // Answers are made once per restaurant and kept as bytes, so that what is measured is the product and not this server.
 import { createServer } from 'node:http';
-import { METRICS } from '../../dist/stats/metric-catalogue.js';
-import { addDays, dayAt } from '../../dist/stats/day.js';
+import { METRICS } from '../../dist/domain/metrics.js';
+import { addDays, dayAt } from '../../dist/domain/calendar/day.js';
 import { randoms } from './random.mjs';
 
 const [delayMs = 0, restaurants = 127] = process.argv.slice(2).map(Number);

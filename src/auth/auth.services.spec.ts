@@ -3,16 +3,16 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Clock, ConfigModule } from '../config/config.module.js';
-import { parseEnvironment } from '../config/environment.js';
-import { Database } from '../database/database.js';
-import { DatabaseModule } from '../database/database.module.js';
-import { SYSTEM } from './actor.js';
-import { ApiToken } from './api-token.entity.js';
+import { SYSTEM } from './audit/actor.js';
+import { ApiToken } from './api-tokens/api-token.entity.js';
 import { AuthModule } from './auth.module.js';
-import { TokensService } from './tokens.service.js';
-import { User } from './user.entity.js';
-import { UsersService } from './users.service.js';
+import { ApiTokensService } from './api-tokens/api-tokens.service.js';
+import { PasswordHashCostModule } from './users/password-hash-cost.module.js';
+import { User } from './users/user.entity.js';
+import { UsersService } from './users/users.service.js';
+import { Clock, ConfigModule, parseEnvironment } from '../platform/config/index.js';
+import { Database, DatabaseModule } from '../platform/database/index.js';
+import { EventsModule } from '../platform/events/index.js';
 
 const PASSWORD = 'correct horse';
 
@@ -23,11 +23,17 @@ let modules: TestingModule[];
 async function openAuth() {
   const config = parseEnvironment({ DATABASE_URL: `sqlite:${join(folder, 'replica.sqlite')}` });
   const module = await Test.createTestingModule({
-    imports: [ConfigModule.for(config, clock satisfies Clock), DatabaseModule, AuthModule],
+    imports: [
+      ConfigModule.forRoot(config, clock satisfies Clock),
+      DatabaseModule,
+      EventsModule,
+      PasswordHashCostModule.forRoot({ N: 16, r: 8, p: 1 }),
+      AuthModule,
+    ],
   }).compile();
   modules.push(module);
   await module.init();
-  return { users: module.get(UsersService), tokens: module.get(TokensService), database: module.get(Database) };
+  return { users: module.get(UsersService), tokens: module.get(ApiTokensService), database: module.get(Database) };
 }
 
 let auth: Awaited<ReturnType<typeof openAuth>>;
@@ -50,8 +56,12 @@ describe('users', () => {
     expect(made).toEqual({
       id: expect.any(Number),
       email: 'ayu@example.com',
+      name: null,
       role: 'manager',
+      lastLoginAt: null,
       disabledAt: null,
+      mustRenewCredentials: 0,
+      totpEnabledAt: null,
       createdAt: clock.time,
       updatedAt: clock.time,
     });
@@ -113,7 +123,7 @@ describe('the first admin', () => {
     expect(await auth.users.verify('admin@example.com', first[0]?.password ?? '')).not.toBeNull();
   });
 
-  it('takes the configured password, which is not said again', async () => {
+  it('has the configured password, which is not repeated', async () => {
     expect(await auth.users.ensureFirstAdmin({ email: 'a@example.com', password: PASSWORD })).toEqual({
       email: 'a@example.com',
       password: null,
@@ -122,7 +132,7 @@ describe('the first admin', () => {
     expect(await auth.users.ensureFirstAdmin({ email: 'b@example.com' })).toBeNull();
   });
 
-  it('is made when there are only managers and disabled admins, but takes over nobody', async () => {
+  it('is created when there are only managers and disabled admins, and changes none of them', async () => {
     await auth.users.create({ email: 'ayu@example.com', role: 'manager', password: PASSWORD }, SYSTEM);
     await auth.users.create({ email: 'old@example.com', role: 'admin', password: PASSWORD }, SYSTEM);
     await auth.database.write((tx) => tx.update(User, { role: 'admin' }, { disabledAt: clock.time }));
@@ -142,7 +152,7 @@ describe('tokens', () => {
     expect(JSON.stringify(rows)).not.toContain(token.slice(3));
   });
 
-  it('are nobody when made up or mangled', async () => {
+  it('authenticate nobody when they are invented or damaged', async () => {
     const { token } = await auth.tokens.create({ name: 'a', role: 'admin' }, SYSTEM);
     const flipped = token.slice(0, 10) + (token[10] === 'A' ? 'B' : 'A') + token.slice(11);
     for (const wrong of ['', 'ds_', flipped, `${token}x`, token.slice(0, -1), token.toUpperCase()]) {
@@ -169,7 +179,7 @@ describe('tokens', () => {
     await expect(auth.tokens.revoke(id + 1, SYSTEM)).rejects.toMatchObject({ status: 404 });
   });
 
-  it('of a role we do not know open nothing', async () => {
+  it('authenticate nobody when their role is unknown', async () => {
     const { id, token } = await auth.tokens.create({ name: 'a', role: 'admin' }, SYSTEM);
     await auth.database.write((tx) => tx.update(ApiToken, { id }, { role: 'owner' as 'admin' }));
     expect(await auth.tokens.authenticate(token)).toBeNull();

@@ -1,12 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
-import { parseEnvironment, type Config } from '../config/environment.js';
-import { UserError } from '../errors.js';
-import { createLogger } from '../http/logger.js';
+import type { CommandParts } from './app-context.js';
 import { written, type CliIo } from './cli-io.js';
-import { withProduct, type CommandParts } from './composition.js';
-import { ProgressLine } from './progress-line.js';
-import { printable } from './text.js';
+import { ProgressLine } from './output/progress-line.js';
+import { printable } from './output/printable.js';
+import type { Config } from '../platform/config/index.js';
 
 /** What a command did. */
 export interface Outcome {
@@ -14,16 +12,21 @@ export interface Outcome {
   readonly document: unknown;
   /** The same for a person; empty when nothing is left to say. */
   readonly text: string;
-  /** False when something of it failed: exit code 1. */
+  /** False when a part of the work failed: exit code 1. */
   readonly complete?: boolean;
 }
 
-/** What every command shares: its process, its configuration, and one way to answer. */
+/** The modules that every action uses. */
+type SharedModules = Awaited<ReturnType<typeof loadSharedModules>>;
+
+/** What all commands share: their process, their configuration and the way they report an outcome. */
 export class Cli {
-  /** 0 until a command says otherwise. */
+  /** 0 until a command sets another one. */
   exitCode = 0;
   readonly progress: ProgressLine;
-  private parsed: Config | null = null;
+  private modules: SharedModules | null = null;
+  private parsedConfig: Config | null = null;
+  private readonly preparations = new Map<Command, () => Promise<void>>();
 
   constructor(
     private readonly program: Command,
@@ -31,18 +34,21 @@ export class Cli {
     readonly json: boolean,
   ) {
     this.progress = new ProgressLine(io.stderr);
+    program.hook('preSubcommand', (_, command) => this.preparations.get(command)?.());
   }
 
-  /** @throws BadEnvironment */
+  /** The configuration, for actions. @throws InvalidEnvironmentError */
   get config(): Config {
-    this.parsed ??= parseEnvironment(this.io.environment);
-    return this.parsed;
+    const { parseEnvironment } = this.sharedModules;
+    this.parsedConfig ??= parseEnvironment(this.environment);
+    return this.parsedConfig;
   }
 
-  /** For a composition. Logs go to stderr; only warnings, unless `LOG_LEVEL` asks for more. */
+  /** What an application context is composed of. Logs go to stderr; only warnings, unless `LOG_LEVEL` asks for more. */
   get parts(): CommandParts {
     const { config } = this;
-    const level = this.io.environment.LOG_LEVEL ? config.log.level : 'warn';
+    const level = this.environment.LOG_LEVEL ? config.log.level : 'warn';
+    const { createLogger } = this.sharedModules;
     return { config, logger: createLogger({ log: { ...config.log, level } }, { stream: 'stderr' }) };
   }
 
@@ -51,34 +57,48 @@ export class Cli {
     return this.program.command(name).description(description).option('--json', 'one JSON document on stdout');
   }
 
-  /** Makes a handler for commander of a function that answers with an outcome. */
+  /** Loads what the options of `command` need, only when that command is the one to run. */
+  beforeParsing(command: Command, load: () => Promise<void>): void {
+    this.preparations.set(command, load);
+  }
+
+  /** Makes a handler for commander of a function that returns an outcome. */
   runs<Args extends unknown[]>(work: (...args: Args) => Promise<Outcome>): (...args: Args) => Promise<void> {
     return async (...args) => {
+      this.modules ??= await loadSharedModules();
       const { document, text, complete = true } = await work(...args).finally(() => this.progress.clear());
-      const answer = this.json ? JSON.stringify(document) : printable(text);
-      if (answer) await written(this.io.stdout, `${answer}\n`);
+      const output = this.json ? JSON.stringify(document) : printable(text);
+      if (output) await written(this.io.stdout, `${output}\n`);
       this.exitCode = complete ? 0 : 1;
     };
   }
 
-  /** Runs `work` on the product; it calls no upstream. */
-  withProduct<T>(work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
-    return withProduct(this.parts, work);
+  /** Runs `work` on the product without its HTTP side. The upstream must not be called. */
+  async withAppContext<T>(work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
+    const { withAppContext } = await import('./app-context.js');
+    return withAppContext(this.parts, work);
   }
 
-  /**
-   * The replica's file, for what only a file needs.
-   * @throws UserError naming `instead`, the way on PostgreSQL.
-   */
-  replicaFile(instead: string): string {
-    const { database } = this.config;
-    if (database.kind === 'sqlite') return database.file;
-    throw new UserError('not_on_postgres', `The replica is on PostgreSQL, which has its own tools. Use: ${instead}`);
-  }
-
-  /** A remark for the person at the terminal, on stderr. */
+  /** Writes a remark for the person at the terminal to stderr. */
   say(text: string): void {
     this.progress.clear();
     this.io.stderr.write(`${printable(text)}\n`);
   }
+
+  private get sharedModules(): SharedModules {
+    if (!this.modules) throw new Error('The configuration is only loaded for an action');
+    return this.modules;
+  }
+
+  private get environment(): Record<string, string | undefined> {
+    return this.io.environment ?? this.sharedModules.environment();
+  }
+}
+
+/** Loads the modules of the configuration and the logger: half of the time that a command takes to start. */
+async function loadSharedModules() {
+  // One after the other: they share modules, and Jest cannot link a module that two dynamic imports load at once.
+  const { environment, parseEnvironment } = await import('../platform/config/index.js');
+  const { createLogger } = await import('../platform/logging/index.js');
+  return { environment, parseEnvironment, createLogger };
 }

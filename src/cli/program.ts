@@ -1,42 +1,47 @@
 import { Command, CommanderError } from 'commander';
-import { VERSION } from '../version.js';
-import { addBackup } from './backup.js';
+import { registerBackup } from './commands/backup.command.js';
 import { Cli } from './cli.js';
 import { written, type CliIo } from './cli-io.js';
-import { addClients } from './clients.js';
-import { addCollect } from './collect.js';
-import { addDoctor } from './doctor.js';
-import { addExport } from './export.js';
-import { failureOf, type Failure } from './failure.js';
-import { addMigrateDatabase } from './migrate-database.js';
-import { addRestore } from './restore.js';
-import { addStatus } from './status.js';
-import { addSync } from './sync.js';
-import { addTokens } from './tokens.js';
-import { addTop } from './top.js';
-import { addUpstream } from './upstream.js';
-import { addUsers } from './users.js';
+import { registerClients } from './commands/clients.command.js';
+import { registerCollect } from './commands/collect.command.js';
+import { registerDoctor } from './commands/doctor.command.js';
+import { registerExport } from './commands/export.command.js';
+import type { Failure } from './output/failure.js';
+import { registerMigrateDatabase } from './commands/migrate-database.command.js';
+import { registerPush } from './commands/push.command.js';
+import { registerOpenapi } from './commands/openapi.command.js';
+import { registerReport } from './commands/report.command.js';
+import { registerRestore } from './commands/restore.command.js';
+import { registerStatus } from './commands/status.command.js';
+import { registerSync } from './commands/sync.command.js';
+import { registerTokens } from './commands/tokens.command.js';
+import { registerTop } from './commands/top.command.js';
+import { registerUpstream } from './commands/upstream.command.js';
+import { registerUsers } from './commands/users.command.js';
 
-/** In the order of the help. */
-const COMMANDS = [
-  addSync,
-  addCollect,
-  addStatus,
-  addTop,
-  addExport,
-  addClients,
-  addUsers,
-  addTokens,
-  addDoctor,
-  addBackup,
-  addRestore,
-  addMigrateDatabase,
-  addUpstream,
+/** In the order of the help. These files load commander only; an action imports what it uses. */
+const REGISTRATIONS = [
+  registerSync,
+  registerCollect,
+  registerStatus,
+  registerTop,
+  registerExport,
+  registerPush,
+  registerReport,
+  registerClients,
+  registerUsers,
+  registerTokens,
+  registerDoctor,
+  registerBackup,
+  registerRestore,
+  registerMigrateDatabase,
+  registerUpstream,
+  registerOpenapi,
 ];
 
 /**
- * Runs one command line, without the program's name, and answers the exit code: 0 done, 1 failed or partial, 2 wrong usage.
- * With `--json` exactly one JSON document is written to stdout, whatever happens.
+ * Runs one command line, given without the program's name. Returns the exit code: 0 done, 1 failed or partial, 2 wrong usage.
+ * With `--json` it always writes exactly one JSON document to stdout.
  */
 export async function run(args: readonly string[], io: CliIo): Promise<number> {
   const json = args.includes('--json');
@@ -44,7 +49,7 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
   const cli = new Cli(program, io, json);
   program
     .description('Keeps and reads a local replica of delivery statistics. Works beside a running server.')
-    .version(VERSION)
+    .version(await readVersion(args))
     .option('--json', 'one JSON document on stdout')
     .usage('COMMAND [options]')
     .exitOverride()
@@ -53,23 +58,30 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => json || io.stderr.write(text),
     });
-  for (const add of COMMANDS) add(cli);
+  for (const register of REGISTRATIONS) register(cli);
   try {
     await program.parseAsync(args, { from: 'user' });
     return cli.exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const { failureOf } = await import('./output/failure.js');
     const failure = failureOf(error);
-    const told = json && (await answered(io, failure)) && failure.error.code !== 'internal_error';
-    if (told) return failure.exitCode;
-    // Commander has written its own already.
+    const isReported = json && (await writeFailure(io, failure)) && failure.error.code !== 'internal_error';
+    if (isReported) return failure.exitCode;
+    // Commander has written its own error already.
     if (json || !(error instanceof CommanderError)) cli.say(`error: ${failure.text}`);
     return failure.exitCode;
   }
 }
 
-/** Answers false when stdout itself is what fails. */
-async function answered({ stdout }: CliIo, { error }: Failure): Promise<boolean> {
+/** Returns the version, or nothing when it is not asked for: reading it loads the configuration's module. */
+async function readVersion(args: readonly string[]): Promise<string> {
+  if (!args.some((arg) => arg === '-V' || arg === '--version')) return '';
+  return (await import('../platform/config/index.js')).VERSION;
+}
+
+/** Writes the JSON document of a failure. Returns false when stdout cannot be written. */
+async function writeFailure({ stdout }: CliIo, { error }: Failure): Promise<boolean> {
   try {
     await written(stdout, `${JSON.stringify({ error })}\n`);
     return true;

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TestClock } from '../../test/support/test-server.js';
+import { TestClock } from '../../test/support/create-test-app.js';
 import { TestReplica } from '../../test/support/test-replica.js';
-import { SYSTEM } from '../auth/actor.js';
-import { UsersService } from '../auth/users.service.js';
-import type { NewClient } from './client.schemas.js';
+import type { NewClient } from './client.schema.js';
 import { ClientsService } from './clients.service.js';
+import { SYSTEM, UsersService } from '../auth/index.js';
 
 const NOW = '2026-11-22T06:00:00.000Z';
 const LATER = '2026-11-23T06:00:00.000Z';
@@ -31,10 +30,10 @@ const newManager = async (email: string) =>
   (await replica.get(UsersService).create({ email, role: 'manager', password: 'a good password' }, SYSTEM)).id;
 
 /** A 400 that names the field. */
-const refusal = (path: string) => ({ status: 400, code: 'bad_input', details: [{ path }] });
+const badInputAt = (path: string) => ({ status: 400, code: 'bad_input', details: [{ path }] });
 
 describe('a client', () => {
-  it('is added verbatim, as active, and owed its first sync', async () => {
+  it('is created verbatim, as active, with its first sync requested', async () => {
     const client = await clients.create({ name: ' Warung `Bu` ' }, SYSTEM);
     expect(client).toEqual({
       id: expect.any(Number),
@@ -50,15 +49,17 @@ describe('a client', () => {
       notes: null,
       goals: null,
       startDate: null,
+      ownerId: null,
+      monthlyTargetSen: null,
       syncRequestedAt: NOW,
       createdAt: NOW,
       updatedAt: NOW,
     });
-    expect(await clients.get(client.id)).toEqual(client);
+    expect(await clients.findOne(client.id)).toEqual(client);
     expect((await clients.create({ name: 'Paused', status: 'paused' }, SYSTEM)).syncRequestedAt).toBeNull();
   });
 
-  it('is changed where the patch says so; null clears', async () => {
+  it('changes only the fields of the patch, and null clears a field', async () => {
     const id = await add('A', { notes: 'x', goals: 'y', upstreamName: 'up' });
     clock.set(LATER);
     expect(await clients.update(id, { notes: null, status: 'churned' }, SYSTEM)).toMatchObject({
@@ -78,11 +79,11 @@ describe('a client', () => {
     ['a name that is taken, with another upstream name', { name: 'A', upstreamName: 'new' }, 'name'],
     ['an upstream name that is taken', { name: 'New', upstreamName: 'up a' }, 'upstreamName'],
     ['a name that is the upstream name of another', { name: 'up a' }, 'upstreamName'],
-    ['a manager nobody knows', { name: 'New', managerId: 4711 }, 'managerId'],
-  ])('is not added with %s', async (_, input, path) => {
+    ['an unknown manager', { name: 'New', managerId: 4711 }, 'managerId'],
+  ])('is not created with %s', async (_, input, path) => {
     await add('A', { upstreamName: 'up a' });
     await add('B');
-    await expect(clients.create(input, SYSTEM)).rejects.toMatchObject(refusal(path));
+    await expect(clients.create(input, SYSTEM)).rejects.toMatchObject(badInputAt(path));
     expect(await names()).toEqual(['A', 'B']);
   });
 
@@ -94,25 +95,25 @@ describe('a client', () => {
   ])('is not changed to %j', async (patch, path) => {
     await add('A', { upstreamName: 'up a' });
     const id = await add('B');
-    const before = await clients.get(id);
-    await expect(clients.update(id, { notes: 'x', ...patch }, SYSTEM)).rejects.toMatchObject(refusal(path));
-    expect(await clients.get(id)).toEqual(before);
+    const before = await clients.findOne(id);
+    await expect(clients.update(id, { notes: 'x', ...patch }, SYSTEM)).rejects.toMatchObject(badInputAt(path));
+    expect(await clients.findOne(id)).toEqual(before);
   });
 
-  it('tells names apart by case and spaces', async () => {
+  it('keeps names apart that differ in case or spaces only', async () => {
     for (const name of ['Warung', 'warung', ' Warung', 'Warung ']) await add(name);
     expect(await names()).toHaveLength(4);
   });
 
-  it('is one of two that are added with the same name at once', async () => {
+  it('is created once when two requests give the same name at the same time', async () => {
     const added = await Promise.allSettled([1, 2].map(() => clients.create({ name: 'A' }, SYSTEM)));
     expect(added.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(await names()).toEqual(['A']);
   });
 
-  it('that is unknown is a 404', async () => {
+  it('gives 404 for an unknown id', async () => {
     for (const call of [
-      () => clients.get(4711),
+      () => clients.findOne(4711),
       () => clients.update(4711, { notes: 'x' }, SYSTEM),
       () => clients.archive(4711, SYSTEM),
       () => clients.restore(4711, SYSTEM),
@@ -121,7 +122,7 @@ describe('a client', () => {
     }
   });
 
-  it('is archived and restored, each once', async () => {
+  it('is archived and restored, and a repetition changes nothing', async () => {
     const id = await add('A', { status: 'paused' });
     await add('B');
     clock.set(LATER);
@@ -131,15 +132,15 @@ describe('a client', () => {
     expect(await names()).toEqual(['B']);
     expect(await names({ status: 'archived' })).toEqual(['A']);
     expect(await names({ status: 'paused' })).toEqual([]);
-    await expect(clients.create({ name: 'A' }, SYSTEM)).rejects.toMatchObject(refusal('name'));
+    await expect(clients.create({ name: 'A' }, SYSTEM)).rejects.toMatchObject(badInputAt('name'));
     expect(await clients.restore(id, SYSTEM)).toMatchObject({ archivedAt: null, status: 'paused' });
     expect(await clients.restore(id, SYSTEM)).toMatchObject({ archivedAt: null });
     expect(await names()).toEqual(['A', 'B']);
   });
 });
 
-describe('the list of clients', () => {
-  it('is by name and filtered by status, manager and search, all at once too', async () => {
+describe('client list', () => {
+  it('is ordered by name and filtered by status, manager and search, also combined', async () => {
     const [ani, budi] = [await newManager('ani@example.com'), await newManager('budi@example.com')];
     await add('Warung `Bu` Komang', { managerId: ani });
     await add("D'Kafe Crème", { managerId: budi, status: 'paused' });
@@ -155,44 +156,44 @@ describe('the list of clients', () => {
     expect(await names({ search: 'a%n' })).toEqual([]);
     expect(await names({ search: ' ' })).toHaveLength(4);
     expect(await names({ search: 'kafe', managerId: ani })).toEqual([]);
-    await expect(clients.list({ managerId: 4711 })).rejects.toMatchObject(refusal('managerId'));
+    await expect(clients.list({ managerId: 4711 })).rejects.toMatchObject(badInputAt('managerId'));
   });
 });
 
-describe('the clients of a sync', () => {
+describe('clients of a run', () => {
   const toSync = async (ids?: number[]) =>
-    (await replica.database.read((tx) => clients.toSync(tx, ids))).map(({ name }) => name);
-  const owed = () => replica.database.read((tx) => clients.owedFirstSync(tx));
+    (await replica.database.read((tx) => clients.listForSync(tx, ids))).map(({ name }) => name);
+  const requested = () => replica.database.read((tx) => clients.listFirstSyncRequests(tx));
 
-  it('are the active ones, or those that are named, whatever they are', async () => {
+  it('are the active clients, or the named clients whatever their status', async () => {
     const active = await add('Active');
     const [paused, archived] = [await add('Paused', { status: 'paused' }), await add('Archived')];
     await clients.archive(archived, SYSTEM);
     expect(await toSync()).toEqual(['Active']);
     expect(await toSync([archived, paused, active, paused])).toEqual(['Active', 'Paused', 'Archived']);
-    await expect(toSync([active, 4711])).rejects.toMatchObject(refusal('clientIds'));
+    await expect(toSync([active, 4711])).rejects.toMatchObject(badInputAt('clientIds'));
   });
 
-  it('are owed their first one until a run takes them on', async () => {
+  it('keep their first sync request until a run plans them', async () => {
     const [one, two] = [await add('One'), await add('Two')];
     const paused = await add('Paused', { status: 'paused' });
-    expect(await owed()).toEqual([one, two]);
-    await replica.database.write((tx) => clients.firstSyncPlanned(tx, [one, paused]));
-    expect(await owed()).toEqual([two]);
+    expect(await requested()).toEqual([one, two]);
+    await replica.database.write((tx) => clients.clearFirstSyncRequests(tx, [one, paused]));
+    expect(await requested()).toEqual([two]);
   });
 });
 
-describe('the restaurants that upstream lists', () => {
-  it('become clients only when there are none', async () => {
+describe('restaurants of the upstream', () => {
+  it('become clients only when no client exists', async () => {
     const listed = Array.from({ length: 230 }, (_, at) => ({ id: at % 2 ? `${at}` : null, name: ` Resto ${at}` }));
-    expect(await clients.any()).toBe(false);
-    expect(await clients.addListed(listed)).toBe(230);
-    expect(await clients.any()).toBe(true);
+    expect(await clients.hasAny()).toBe(false);
+    expect(await clients.createFromUpstream(listed)).toBe(230);
+    expect(await clients.hasAny()).toBe(true);
     expect(await names()).toHaveLength(230);
     expect(await clients.list({ search: 'resto 229' })).toMatchObject([
       { name: ' Resto 229', upstreamName: ' Resto 229', upstreamId: '229', status: 'active', syncRequestedAt: null },
     ]);
-    expect(await clients.addListed([{ id: null, name: 'One more' }])).toBe(0);
+    expect(await clients.createFromUpstream([{ id: null, name: 'One more' }])).toBe(0);
     expect(await names()).toHaveLength(230);
   });
 });

@@ -1,100 +1,135 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { In, IsNull, Not, type EntityManager } from 'typeorm';
-import { SYSTEM, type Actor } from '../auth/actor.js';
-import { AuditLog } from '../auth/audit-log.js';
-import { assertManager } from '../auth/known-user.js';
-import { Clock } from '../config/config.module.js';
-import { Database } from '../database/database.js';
-import { badInput, UserError } from '../errors.js';
-import { byName } from '../stats/name-order.js';
-import { searchKey } from '../stats/search-key.js';
+import { toColumns } from './client-columns.js';
 import { Client, type ClientStatus } from './client.entity.js';
-import type { ClientPatch, ClientsQuery, NewClient } from './client.schemas.js';
+import type { ClientPatch, ClientsAssignment, ClientsQuery, NewClient } from './client.schema.js';
+import { toClientDto } from './client.dto.js';
+import { assertOwnerExists } from './owners/assert-owner-exists.js';
+import { recordTarget } from './targets/record-target.js';
+import { SYSTEM, type Actor, AuditLogService, assertMayManageClients, assertUserExists } from '../auth/index.js';
+import { Clock, CONFIG, type Config } from '../platform/config/index.js';
+import { Database } from '../platform/database/index.js';
+import { badInput, dayAt, UserError, compareNames, toSearchKey } from '../domain/index.js';
 
-/** Who we watch. Names are kept verbatim, never trimmed. */
+const CLIENTS_PER_INSERT = 100;
+
+/** Reads and writes clients. Every write is recorded in the audit log. Names are kept verbatim. */
 @Injectable()
 export class ClientsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly audit: AuditLog,
+    private readonly audit: AuditLogService,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'businessTimeZone'>,
   ) {}
 
-  /** The clients a filter lets through, by name; archived ones only with `status: 'archived'`. */
+  /**
+   * Returns the clients that match the filter, by name. Archived clients are returned only for `status: 'archived'`.
+   * @throws UserError 400 for an unknown manager or owner.
+   */
   async list(query: Omit<ClientsQuery, 'page' | 'perPage'>): Promise<Client[]> {
-    const wanted = searchKey(query.search ?? '');
+    const searchKey = toSearchKey(query.search ?? '');
     const clients = await this.database.read(async (tx) => {
-      if (query.managerId !== undefined) await assertManager(tx, query.managerId);
+      if (query.managerId !== undefined) await assertUserExists(tx, query.managerId);
       const builder = tx.createQueryBuilder(Client, 'client').orderBy('client.id');
       builder.where(query.status === 'archived' ? 'client.archived_at IS NOT NULL' : 'client.archived_at IS NULL');
       if (query.status && query.status !== 'archived')
         builder.andWhere('client.status = :status', { status: query.status });
       if (query.managerId !== undefined) builder.andWhere('client.manager_id = :id', { id: query.managerId });
+      if (query.ownerId !== undefined) {
+        await assertOwnerExists(tx, query.ownerId);
+        builder.andWhere('client.owner_id = :ownerId', { ownerId: query.ownerId });
+      }
       return builder.getMany();
     });
-    const listed = wanted === '' ? clients : clients.filter(({ name }) => searchKey(name).includes(wanted));
-    return listed.sort((a, b) => byName(a.name, b.name));
+    const matching = searchKey === '' ? clients : clients.filter(({ name }) => toSearchKey(name).includes(searchKey));
+    return matching.sort((a, b) => compareNames(a.name, b.name));
   }
 
-  /** @throws UserError 404 */
-  async get(id: number): Promise<Client> {
-    return this.database.read((tx) => found(tx, id));
+  /** Returns one client, archived or not. @throws UserError 404 for an unknown id. */
+  async findOne(id: number): Promise<Client> {
+    return this.database.read((tx) => findOrThrow(tx, id));
   }
 
   /**
-   * Adds a client; its first sync is owed from this moment and taken on by the next run.
-   * @throws UserError 400 for a name or upstream name that is taken, or an unknown manager.
+   * Creates a client. For an active client it also requests the first sync, which the next run covers.
+   * @throws UserError 400 for a name or upstream name that is taken, for a manager who is unknown, disabled or a monitor, and for
+   * an unknown owner.
    */
   async create(input: NewClient, by: Actor): Promise<Client> {
     const now = this.clock.now().toISOString();
     const upstreamName = input.upstreamName ?? input.name;
     const status = input.status ?? 'active';
     return this.database.write(async (tx) => {
-      await this.assertFree(tx, { name: input.name, upstreamName });
-      if (input.managerId != null) await assertManager(tx, input.managerId);
+      await this.assertNamesAreFree(tx, { name: input.name, upstreamName });
+      if (input.managerId != null) await assertMayManageClients(tx, input.managerId);
+      if (input.ownerId != null) await assertOwnerExists(tx, input.ownerId);
       const { identifiers } = await tx.insert(Client, {
-        ...input,
+        ...toColumns(input),
         upstreamName,
         status,
         syncRequestedAt: status === 'active' ? now : null,
         createdAt: now,
         updatedAt: now,
       });
-      const after = await found(tx, Number(identifiers[0]?.id));
-      await this.audit.record(tx, { by, action: 'client.create', target: { type: 'client', id: after.id }, after });
+      const client = await findOrThrow(tx, Number(identifiers[0]?.id));
+      if (client.monthlyTargetSen !== null) await this.recordTarget(tx, client);
+      const after = toClientDto(client);
+      await this.audit.record(tx, { by, action: 'client.create', target: { type: 'client', id: client.id }, after });
+      return client;
+    });
+  }
+
+  /** Changes a client: absent fields stay, null clears. @throws UserError 404 for an unknown id, 400 as {@link create}. */
+  async update(id: number, patch: ClientPatch, by: Actor): Promise<Client> {
+    return this.database.write(async (tx) => {
+      const before = await findOrThrow(tx, id);
+      await this.assertNamesAreFree(tx, patch, id);
+      if (patch.managerId != null && patch.managerId !== before.managerId)
+        await assertMayManageClients(tx, patch.managerId);
+      if (patch.ownerId != null) await assertOwnerExists(tx, patch.ownerId);
+      // The id belongs to the upstream name.
+      const isRenamed = patch.upstreamName !== undefined && patch.upstreamName !== before.upstreamName;
+      const upstreamId = isRenamed ? null : before.upstreamId;
+      await tx.update(Client, { id }, { ...toColumns(patch), upstreamId, updatedAt: this.clock.now().toISOString() });
+      const after = await this.recordChange(tx, before, { by, action: 'client.update' });
+      if (after.monthlyTargetSen !== before.monthlyTargetSen) await this.recordTarget(tx, after);
       return after;
     });
   }
 
-  /** @throws UserError 404, or 400 as {@link create}. */
-  async update(id: number, patch: ClientPatch, by: Actor): Promise<Client> {
-    return this.database.write(async (tx) => {
-      const before = await found(tx, id);
-      await this.assertFree(tx, patch, id);
-      if (patch.managerId != null) await assertManager(tx, patch.managerId);
-      await tx.update(Client, { id }, { ...patch, updatedAt: this.clock.now().toISOString() });
-      return this.recordChange(tx, before, { by, action: 'client.update' });
-    });
-  }
-
-  /** Gives several clients a status, all or none. @throws UserError 404 for an id nobody has. */
-  async setStatus(ids: readonly number[], status: ClientStatus, by: Actor): Promise<number> {
-    return this.eachOf(ids, async (tx, before, now) => {
+  /** Sets the status of several clients in one transaction. Returns their number. @throws UserError 404 for an unknown id. */
+  async updateStatus(ids: readonly number[], status: ClientStatus, by: Actor): Promise<number> {
+    return this.updateEach(ids, async (tx, before, now) => {
       await tx.update(Client, { id: before.id }, { status, updatedAt: now });
       await this.recordChange(tx, before, { by, action: 'client.update' });
     });
   }
 
-  /** {@link archive}s several clients, all or none. @throws UserError 404 for an id nobody has. */
-  async archiveAll(ids: readonly number[], by: Actor): Promise<number> {
-    return this.eachOf(ids, async (tx, before, now) => {
+  /**
+   * Gives several clients the same manager, status or both, in one transaction. Returns their number.
+   * @throws UserError 404 for an unknown client, 400 for a manager as {@link create}; nothing is changed then.
+   */
+  async assign({ clientIds, managerId, status }: ClientsAssignment, by: Actor): Promise<number> {
+    const change = { ...(managerId !== undefined && { managerId }), ...(status !== undefined && { status }) };
+    return this.updateEach(clientIds, async (tx, before, now) => {
+      if (managerId != null && managerId !== before.managerId) await assertMayManageClients(tx, managerId);
+      if (Object.entries(change).every(([field, value]) => before[field as keyof typeof change] === value)) return;
+      await tx.update(Client, { id: before.id }, { ...change, updatedAt: now });
+      await this.recordChange(tx, before, { by, action: 'client.update' });
+    });
+  }
+
+  /** {@link archive}s several clients in one transaction. Returns their number. @throws UserError 404 for an unknown id. */
+  async archiveMany(ids: readonly number[], by: Actor): Promise<number> {
+    return this.updateEach(ids, async (tx, before, now) => {
       if (before.archivedAt !== null) return;
       await tx.update(Client, { id: before.id }, { archivedAt: now, updatedAt: now });
       await this.recordChange(tx, before, { by, action: 'client.archive' });
     });
   }
 
-  /** Takes a client out of every list and sync; its statistics stay. Idempotent. @throws UserError 404 */
+  /** Removes a client from every list and scheduled run and keeps its statistics. Idempotent. @throws UserError 404 */
   async archive(id: number, by: Actor): Promise<Client> {
     return this.setArchived(id, this.clock.now().toISOString(), { by, action: 'client.archive' });
   }
@@ -105,10 +140,10 @@ export class ClientsService {
   }
 
   /**
-   * The clients a sync covers: the named ones whatever their status, else all that are active and not archived. By id.
+   * Returns the clients of a run, by id: those with the given ids whatever their status, or all active ones without ids.
    * @throws UserError 400 naming an id that does not exist.
    */
-  async toSync(tx: EntityManager, ids?: readonly number[]): Promise<Client[]> {
+  async listForSync(tx: EntityManager, ids?: readonly number[]): Promise<Client[]> {
     if (!ids) return tx.find(Client, { where: { status: 'active', archivedAt: IsNull() }, order: { id: 'ASC' } });
     const clients = await tx.find(Client, { where: { id: In([...new Set(ids)]) }, order: { id: 'ASC' } });
     const unknown = ids.find((id) => !clients.some((client) => client.id === id));
@@ -116,36 +151,39 @@ export class ClientsService {
     return clients;
   }
 
-  /** Every client, archived ones too, by its upstream name. */
-  async byUpstreamName(): Promise<ReadonlyMap<string, Pick<Client, 'id' | 'name'>>> {
+  /** Returns every client, archived or not, as a map by upstream name. */
+  async mapByUpstreamName(): Promise<ReadonlyMap<string, Pick<Client, 'id' | 'name'>>> {
     const clients = await this.database.read((tx) =>
       tx.find(Client, { select: { id: true, name: true, upstreamName: true } }),
     );
     return new Map(clients.map(({ id, name, upstreamName }) => [upstreamName, { id, name }]));
   }
 
-  /** A client that is known to exist, inside the caller's unit of work. @throws UserError 404 */
-  named(tx: EntityManager, id: number): Promise<Client> {
-    return found(tx, id);
+  /** Returns one client inside the caller's unit of work. @throws UserError 404 for an unknown id. */
+  findOneWith(tx: EntityManager, id: number): Promise<Client> {
+    return findOrThrow(tx, id);
   }
 
-  /** Ids of the clients whose first sync is owed. */
-  async owedFirstSync(tx: EntityManager): Promise<number[]> {
+  /** Returns the ids of the clients whose first sync is requested and not yet planned. */
+  async listFirstSyncRequests(tx: EntityManager): Promise<number[]> {
     const rows: { id: number }[] = await tx.query(
       'SELECT id FROM client WHERE sync_requested_at IS NOT NULL ORDER BY id',
     );
     return rows.map(({ id }) => id);
   }
 
-  /** A run took these clients on: none of them is owed a first sync any more. */
-  async firstSyncPlanned(tx: EntityManager, ids: readonly number[]): Promise<void> {
+  /** Clears the first sync requests of these clients, because a run covers them. */
+  async clearFirstSyncRequests(tx: EntityManager, ids: readonly number[]): Promise<void> {
     const planned = new Set(ids);
-    const owed = (await this.owedFirstSync(tx)).filter((id) => planned.has(id));
-    if (owed.length > 0) await tx.update(Client, { id: In(owed) }, { syncRequestedAt: null });
+    const requested = (await this.listFirstSyncRequests(tx)).filter((id) => planned.has(id));
+    if (requested.length > 0) await tx.update(Client, { id: In(requested) }, { syncRequestedAt: null });
   }
 
-  /** Adds restaurants that upstream lists as active clients, verbatim; answers how many. For a replica without clients. */
-  async addListed(listed: readonly { readonly id: string | null; readonly name: string }[]): Promise<number> {
+  /**
+   * Creates an active client for each restaurant of the upstream, with its name verbatim. Returns their number, or 0 without
+   * writing when any client exists.
+   */
+  async createFromUpstream(listed: readonly { readonly id: string | null; readonly name: string }[]): Promise<number> {
     const now = this.clock.now().toISOString();
     const rows = listed.map(({ id, name }) => ({
       name,
@@ -157,12 +195,12 @@ export class ClientsService {
     }));
     return this.database.write(async (tx) => {
       if (await tx.exists(Client)) return 0;
-      for (let at = 0; at < rows.length; at += 100) {
+      for (let at = 0; at < rows.length; at += CLIENTS_PER_INSERT) {
         await tx
           .createQueryBuilder()
           .insert()
           .into(Client)
-          .values(rows.slice(at, at + 100))
+          .values(rows.slice(at, at + CLIENTS_PER_INSERT))
           .updateEntity(false)
           .execute();
       }
@@ -171,19 +209,19 @@ export class ClientsService {
     });
   }
 
-  /** Whether any client exists, archived or not. */
-  async any(): Promise<boolean> {
+  /** Returns true when any client exists, archived or not. */
+  async hasAny(): Promise<boolean> {
     return this.database.read((tx) => tx.exists(Client));
   }
 
-  private eachOf(
+  private updateEach(
     ids: readonly number[],
     change: (tx: EntityManager, client: Client, now: string) => Promise<void>,
   ): Promise<number> {
     const now = this.clock.now().toISOString();
     return this.database.write(async (tx) => {
       const distinct = [...new Set(ids)];
-      for (const id of distinct) await change(tx, await found(tx, id), now);
+      for (const id of distinct) await change(tx, await findOrThrow(tx, id), now);
       return distinct.length;
     });
   }
@@ -191,28 +229,38 @@ export class ClientsService {
   private async recordChange(
     tx: EntityManager,
     before: Client,
-    deed: { by: Actor; action: 'client.update' | 'client.archive' | 'client.restore' },
+    event: { by: Actor; action: 'client.update' | 'client.archive' | 'client.restore' },
   ): Promise<Client> {
-    const after = await found(tx, before.id);
-    await this.audit.record(tx, { ...deed, target: { type: 'client', id: before.id }, before, after });
+    const after = await findOrThrow(tx, before.id);
+    await this.audit.record(tx, {
+      ...event,
+      target: { type: 'client', id: before.id },
+      before: toClientDto(before),
+      after: toClientDto(after),
+    });
     return after;
+  }
+
+  private recordTarget(tx: EntityManager, { id, monthlyTargetSen }: Client): Promise<void> {
+    const today = dayAt(this.clock.now(), this.config.businessTimeZone);
+    return recordTarget(tx, { clientId: id, targetSen: monthlyTargetSen, today });
   }
 
   private async setArchived(
     id: number,
     archivedAt: string | null,
-    deed: { by: Actor; action: 'client.archive' | 'client.restore' },
+    event: { by: Actor; action: 'client.archive' | 'client.restore' },
   ): Promise<Client> {
     return this.database.write(async (tx) => {
-      const client = await found(tx, id);
+      const client = await findOrThrow(tx, id);
       if ((client.archivedAt === null) === (archivedAt === null)) return client;
       await tx.update(Client, { id }, { archivedAt, updatedAt: this.clock.now().toISOString() });
-      return this.recordChange(tx, client, deed);
+      return this.recordChange(tx, client, event);
     });
   }
 
-  /** SQLite names but one of two broken UNIQUE rules, and not the one a person would: so they are looked at before. */
-  private async assertFree(
+  /** Checks both names before the write, because SQLite reports only one of two broken UNIQUE rules. */
+  private async assertNamesAreFree(
     tx: EntityManager,
     wanted: Pick<ClientPatch, 'name' | 'upstreamName'>,
     id = 0,
@@ -220,13 +268,13 @@ export class ClientsService {
     for (const field of ['name', 'upstreamName'] as const) {
       const value = wanted[field];
       if (value === undefined) continue;
-      const taken = await tx.existsBy(Client, { [field]: value, id: Not(id) });
-      if (taken) throw badInput(field, 'another client has it already');
+      const isTaken = await tx.existsBy(Client, { [field]: value, id: Not(id) });
+      if (isTaken) throw badInput(field, 'another client has it already');
     }
   }
 }
 
-async function found(tx: EntityManager, id: number): Promise<Client> {
+async function findOrThrow(tx: EntityManager, id: number): Promise<Client> {
   const client = await tx.findOneBy(Client, { id });
   if (!client) throw new UserError('not_found', `There is no client ${id}`, 404);
   return client;

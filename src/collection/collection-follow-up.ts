@@ -1,21 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, CONFIG } from '../config/config.module.js';
-import type { Config } from '../config/environment.js';
-import { Database } from '../database/database.js';
-import { UserError } from '../errors.js';
-import { yesterdayAt } from '../stats/day.js';
-import { daysEnding } from '../stats/period.js';
-import type { RunView } from '../sync/run-view.js';
-import { RunsService } from '../sync/runs.service.js';
-import { SyncService } from '../sync/sync.service.js';
 import { CollectionRun, type CollectionStatus } from './collection-run.entity.js';
-import { viewCollection, type CollectionView } from './collection-view.js';
+import { toCollectionDto, type CollectionDto } from './collection.dto.js';
+import { Clock, CONFIG, type Config } from '../platform/config/index.js';
+import { Database } from '../platform/database/index.js';
+import { UserError, yesterdayAt, periodEndingAt } from '../domain/index.js';
+import { type RunDto, RunsService, SyncService } from '../sync/index.js';
 
-/** A collection rewrites this many days, ending yesterday. */
+/** Number of business days that a collection rewrites. The last one is yesterday. */
 const REWRITTEN_DAYS = 3;
 
-/** How a sync that copied nothing may end without anybody knowing whether there was something to copy. */
-const TELLS_NOTHING: readonly RunView['status'][] = ['failed', 'cancelled', 'interrupted'];
+/** Final statuses of a sync that, when it copied nothing, do not show whether upstream has new data. */
+const INCONCLUSIVE_STATUSES: readonly RunDto['status'][] = ['failed', 'cancelled', 'interrupted'];
 
 interface Ending {
   readonly status: CollectionStatus;
@@ -23,7 +18,7 @@ interface Ending {
   readonly message: string;
 }
 
-/** What comes after upstream is done: a sync of the days it rewrites, where asked for, and the end of the run. */
+/** Starts the requested sync of the rewritten days after upstream is done, and ends the collection. */
 @Injectable()
 export class CollectionFollowUp {
   constructor(
@@ -34,24 +29,27 @@ export class CollectionFollowUp {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Brings a run whose `collectedAt` is set one step further; answers it when that ended it. */
-  async advance(run: CollectionRun): Promise<CollectionView | null> {
+  /**
+   * Brings a collection whose `collectedAt` is set one step further.
+   * @returns the collection when this step ended it, otherwise null.
+   */
+  async advance(run: CollectionRun): Promise<CollectionDto | null> {
     const message = run.message ?? '';
     const status = run.status === 'running' ? 'succeeded' : run.status;
-    const fruitless = status === 'failed' || status === 'unsupported';
-    if (!run.thenSync || fruitless) return this.end(run.id, { status, dataMoved: null, message });
-    if (run.syncRunId === null) return this.begin(run, { status, message });
-    const copied = await this.runs.run(run.syncRunId);
-    if (copied.finishedAt === null) return null;
-    return this.end(run.id, endingOf({ status, message }, copied));
+    const hasNothingToSync = status === 'failed' || status === 'unsupported';
+    if (!run.thenSync || hasNothingToSync) return this.end(run.id, { status, dataMoved: null, message });
+    if (run.syncRunId === null) return this.startSync(run, { status, message });
+    const syncRun = await this.runs.findOne(run.syncRunId);
+    if (syncRun.finishedAt === null) return null;
+    return this.end(run.id, toEnding({ status, message }, syncRun));
   }
 
-  /** Waits for the active run, whoever asked for it, by trying again. */
-  private async begin(
+  /** Starts the sync. While another run is active it does nothing, and the next poll calls it again. */
+  private async startSync(
     { id, actor }: CollectionRun,
     { status, message }: Pick<Ending, 'status' | 'message'>,
-  ): Promise<CollectionView | null> {
-    const days = daysEnding(yesterdayAt(this.clock.now(), this.config.businessTimeZone), REWRITTEN_DAYS);
+  ): Promise<CollectionDto | null> {
+    const days = periodEndingAt(yesterdayAt(this.clock.now(), this.config.businessTimeZone), REWRITTEN_DAYS);
     try {
       await this.sync.start(days, { trigger: 'collection', actor }, async (tx, syncRunId) => {
         await tx.update(CollectionRun, { id }, { syncRunId });
@@ -63,29 +61,32 @@ export class CollectionFollowUp {
     }
   }
 
-  private async end(id: number, ending: Ending): Promise<CollectionView> {
+  private async end(id: number, ending: Ending): Promise<CollectionDto> {
     return this.database.write(async (tx) => {
       const finishedAt = this.clock.now().toISOString();
       await tx.update(CollectionRun, { id, active: 1 }, { ...ending, active: null, finishedAt });
-      return viewCollection(await tx.findOneByOrFail(CollectionRun, { id }));
+      return toCollectionDto(await tx.findOneByOrFail(CollectionRun, { id }));
     });
   }
 }
 
-/** `succeeded` is upstream's word; that nothing moved is ours. */
-function endingOf({ status, message }: Pick<Ending, 'status' | 'message'>, run: RunView): Ending {
+/**
+ * Returns how the collection ends after its sync. Upstream reports `succeeded`; `no_new_data` means that the sync changed no
+ * number.
+ */
+function toEnding({ status, message }: Pick<Ending, 'status' | 'message'>, run: RunDto): Ending {
   const moved = run.counts.inserted + run.counts.updated;
-  if (moved === 0 && TELLS_NOTHING.includes(run.status)) {
+  if (moved === 0 && INCONCLUSIVE_STATUSES.includes(run.status)) {
     return {
       status,
       dataMoved: null,
       message: `${message} Sync run ${run.id} ended ${run.status}, so its days are not here yet.`,
     };
   }
-  const told = moved === 0 ? 'No number changed.' : `Days that are new or changed: ${moved}.`;
+  const change = moved === 0 ? 'No number changed.' : `Days that are new or changed: ${moved}.`;
   return {
     status: status === 'succeeded' && moved === 0 ? 'no_new_data' : status,
     dataMoved: moved > 0,
-    message: `${message} ${told}`,
+    message: `${message} ${change}`,
   };
 }

@@ -16,8 +16,8 @@ export const COLLECTION_TRIGGERS = ['manual', 'cli', 'cron'] as const;
 export type CollectionTrigger = (typeof COLLECTION_TRIGGERS)[number];
 
 /**
- * One request to upstream to collect. It is active, and the only one, until upstream is known to be done, the sync that
- * follows included, or as long as upstream may still be at work. Instants are ISO 8601 UTC.
+ * One request to upstream to collect. At most one is active. It stays active until upstream is done or can no longer be at
+ * work, and until the sync that follows has ended. Instants are ISO 8601 UTC.
  */
 @Entity('collection_run')
 @Check('one_active_collection_slot', `("active" IS NOT NULL) = ("finished_at" IS NULL)`)
@@ -25,11 +25,11 @@ export class CollectionRun {
   @PrimaryGeneratedColumn()
   id!: number;
 
-  /** While active: where it stands; `unknown` means that upstream may be at work. Afterwards: how it ended. */
+  /** The current state while active (`unknown`: upstream may be at work), the final state afterwards. */
   @Column('varchar')
   status!: CollectionStatus;
 
-  /** 1 until it is over, else null: UNIQUE makes it the only active one. */
+  /** 1 while active, otherwise null. The UNIQUE index allows one active collection. */
   @Column('integer', { nullable: true })
   @Index('collection_run_active', { unique: true })
   active!: 1 | null;
@@ -37,15 +37,15 @@ export class CollectionRun {
   @Column('varchar')
   trigger!: CollectionTrigger;
 
-  /** Who asked: an e-mail, `token:NAME`, or null for the machine. */
+  /** The person or token that requested it (an e-mail or `token:NAME`); null when the server did. */
   @Column('varchar', { nullable: true })
   actor!: string | null;
 
-  /** Copy the days it rewrites when it is over. */
+  /** Whether a sync copies the rewritten days afterwards. */
   @Column('boolean', { name: 'then_sync' })
   thenSync!: boolean;
 
-  /** The cron tick it answers. UNIQUE: one a tick, however many schedulers. */
+  /** The cron time it was started for. The UNIQUE index allows one collection per cron time, even with several schedulers. */
   @Column('varchar', { name: 'scheduled_for', nullable: true })
   @Index('collection_run_scheduled_for', { unique: true })
   scheduledFor!: string | null;
@@ -53,26 +53,26 @@ export class CollectionRun {
   @Column('varchar', { name: 'created_at' })
   createdAt!: string;
 
-  /** Written before the POST is sent, so that no crash can send a second one; null: not sent yet. */
+  /** When the POST was sent; null before. It is written first, so that no crash can send a second POST. */
   @Column('varchar', { name: 'requested_at', nullable: true })
   requestedAt!: string | null;
 
-  /** What upstream called its last result before: when it says something else, a collection has ended since. */
+  /** Upstream's last result before the request. A different value means that a collection has ended since. */
   @Column('varchar', { name: 'result_before', nullable: true })
   resultBefore!: string | null;
 
-  /** Upstream is not expected to be at work after this instant, whatever it says. */
+  /** The instant after which the collection counts as timed out, even if upstream still reports it as running. */
   @Column('varchar', { name: 'limit_at', nullable: true })
   limitAt!: string | null;
 
-  /** The process that waits for the answer to the POST, while there is none. */
+  /** The process that waits for the response to the POST; null when none waits. */
   @Column('varchar', { name: 'lease_owner', nullable: true })
   leaseOwner!: string | null;
 
   @Column('varchar', { name: 'lease_until', nullable: true })
   leaseUntil!: string | null;
 
-  /** When upstream was done, or given up; what is left is the sync. */
+  /** When upstream was done or timed out. Only the sync remains after this. */
   @Column('varchar', { name: 'collected_at', nullable: true })
   collectedAt!: string | null;
 
@@ -80,11 +80,11 @@ export class CollectionRun {
   @ForeignKey('SyncRun', { onDelete: 'SET NULL' })
   syncRunId!: number | null;
 
-  /** Whether that sync inserted or updated a row; null without one. */
+  /** Whether the sync inserted or updated a row; null without a conclusive sync. */
   @Column('boolean', { name: 'data_moved', nullable: true })
   dataMoved!: boolean | null;
 
-  /** What happened, for a person, in our words: upstream's can hold secrets. */
+  /** What happened, for a person. It never quotes upstream, whose texts can hold secrets. */
   @Column('varchar', { nullable: true })
   message!: string | null;
 

@@ -1,32 +1,34 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuthModule } from '../auth/auth.module.js';
-import { LiveFeed } from '../sync/live-feed.js';
-import { SyncModule } from '../sync/sync.module.js';
 import { CollectionFollowUp } from './collection-follow-up.js';
 import { CollectionRun } from './collection-run.entity.js';
-import { CollectionSchedule } from './collection-schedule.js';
-import { CollectionSignals } from './collection-signals.js';
-import { viewCollection } from './collection-view.js';
+import { CollectionSchedule } from './collection.schedule.js';
+import { CollectionChanged } from './collection.events.js';
+import { toCollectionDto } from './collection.dto.js';
 import { CollectionWorker } from './collection-worker.js';
 import { CollectionController } from './collection.controller.js';
 import { CollectionService } from './collection.service.js';
+import { AuthModule } from '../auth/index.js';
+import { IdempotencyModule } from '../platform/idempotency/index.js';
+import { WatchedStates } from '../platform/events/index.js';
+import { SyncModule } from '../sync/index.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([CollectionRun]), AuthModule, SyncModule],
+  imports: [TypeOrmModule.forFeature([CollectionRun]), AuthModule, IdempotencyModule, SyncModule],
   controllers: [CollectionController],
-  providers: [CollectionSignals, CollectionService, CollectionFollowUp, CollectionWorker, CollectionSchedule],
-  exports: [CollectionService, CollectionWorker, CollectionSchedule],
+  providers: [CollectionService, CollectionFollowUp, CollectionWorker, CollectionSchedule],
+  exports: [CollectionService, CollectionSchedule],
 })
 export class CollectionModule implements OnModuleInit {
-  constructor(private readonly feed: LiveFeed) {}
+  constructor(private readonly watched: WatchedStates) {}
 
   onModuleInit(): void {
-    this.feed.watch({
+    this.watched.add({
       event: 'collection',
+      changedBy: CollectionChanged,
       read: async (tx) => {
         const [run] = await tx.find(CollectionRun, { order: { id: 'DESC' }, take: 1 });
-        return run ? { data: viewCollection(run), active: run.active !== null } : null;
+        return run ? { data: toCollectionDto(run), active: run.active !== null } : null;
       },
     });
   }

@@ -1,90 +1,89 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, Not, type EntityManager } from 'typeorm';
-import { CLI } from '../auth/actor.js';
-import { AuditLog } from '../auth/audit-log.js';
-import { Clock } from '../config/config.module.js';
-import { Database } from '../database/database.js';
-import { isUniqueViolation } from '../database/database-errors.js';
-import { deleteSome } from '../database/delete-some.js';
-import { UserError } from '../errors.js';
-import { pageOf, type Page } from '../http/validation.js';
-import { SyncSignals } from '../sync/sync-signals.js';
 import { CollectionRun } from './collection-run.entity.js';
-import { CollectionSignals } from './collection-signals.js';
-import { viewCollection, type CollectionView } from './collection-view.js';
-import type { CollectionRequest, CollectionsQuery } from './collection.schemas.js';
+import { CollectionChanged, CollectionRequested } from './collection.events.js';
+import { toCollectionDto, type CollectionDto, type CollectionState } from './collection.dto.js';
+import type { CollectionRequest, CollectionsQuery } from './collection.schema.js';
+import { CLI, AuditLogService } from '../auth/index.js';
+import { Clock } from '../platform/config/index.js';
+import { Database, isUniqueViolation, deleteBatch } from '../platform/database/index.js';
+import type { RememberStart } from '../platform/idempotency/index.js';
+import { DomainEvents } from '../platform/events/index.js';
+import { UserError } from '../domain/index.js';
+import { pageOf, type Page } from '../platform/http/index.js';
 
-/** Who asked for a collection and why. */
+/** The actor and the trigger of a collection. */
 export interface CollectionOrigin extends Pick<CollectionRun, 'trigger' | 'actor'> {
-  /** Where the request came from. */
+  /** The network address of the request. */
   readonly address?: string | null;
-  /** The cron tick it answers, ISO 8601 UTC. */
+  /** The cron time it is started for, ISO 8601 UTC. */
   readonly scheduledFor?: string;
 }
 
-/** `created` false: one was active already, and `id` is that one's. */
+/** The id of a collection. With `created` false it is the one that was active already. */
 export interface StartedCollection {
   readonly id: number;
   readonly created: boolean;
 }
 
-/** Where collecting stands. */
-export interface CollectionState {
-  /** Whether upstream can be asked to collect; null until it was asked once. */
-  readonly supported: boolean | null;
-  readonly activeRun: CollectionView | null;
-  /** The last one that is over. */
-  readonly lastRun: CollectionView | null;
-}
-
-/** Requests and shows collections. The worker sends them to upstream and watches them. */
+/** Requests and returns collections. The worker sends them to upstream and follows them. */
 @Injectable()
 export class CollectionService {
   constructor(
     private readonly database: Database,
-    private readonly signals: CollectionSignals,
-    private readonly sync: SyncSignals,
-    private readonly audit: AuditLog,
+    private readonly events: DomainEvents,
+    private readonly audit: AuditLogService,
     private readonly clock: Clock,
   ) {}
 
-  /** Writes the request down; the worker takes it from there. While one is active its id is answered instead. */
-  async start({ thenSync }: CollectionRequest, origin: CollectionOrigin): Promise<StartedCollection> {
-    const started = await this.insert({ thenSync, ...origin });
+  /**
+   * Stores a request for the worker. Returns the active collection instead when there is one.
+   * @param onStored writes what belongs to a new collection, in the same transaction.
+   */
+  async start(
+    { thenSync }: CollectionRequest,
+    origin: CollectionOrigin,
+    onStored?: RememberStart,
+  ): Promise<StartedCollection> {
+    const started = await this.insert({ thenSync, ...origin }, onStored);
     if (started.created) {
-      this.signals.requested.next();
-      this.sync.changed.next();
+      this.events.publish(CollectionRequested, { collectionId: started.id });
+      this.events.publish(CollectionChanged, { collectionId: started.id });
     }
     return started;
   }
 
-  async state(): Promise<CollectionState> {
+  /** Returns the state of data collection from one snapshot. */
+  async findState(): Promise<CollectionState> {
     return this.database.read(async (tx) => {
       const active = await tx.findOneBy(CollectionRun, { active: 1 });
       const last = await tx.findOne(CollectionRun, { where: { active: IsNull() }, order: { id: 'DESC' } });
-      const answered = await tx.findOne(CollectionRun, {
+      const lastRequested = await tx.findOne(CollectionRun, {
         where: { status: Not('requesting'), requestedAt: Not(IsNull()) },
         order: { id: 'DESC' },
       });
       return {
-        supported: answered && answered.status !== 'unsupported',
-        activeRun: active && viewCollection(active),
-        lastRun: last && viewCollection(last),
+        supported: lastRequested && lastRequested.status !== 'unsupported',
+        activeRun: active && toCollectionDto(active),
+        lastRun: last && toCollectionDto(last),
       };
     });
   }
 
-  /** @throws UserError 404 */
-  async run(id: number): Promise<CollectionView> {
+  /**
+   * Returns a collection.
+   * @throws UserError 404 for an unknown id.
+   */
+  async findOne(id: number): Promise<CollectionDto> {
     return this.database.read(async (tx) => {
       const run = await tx.findOneBy(CollectionRun, { id });
       if (!run) throw new UserError('not_found', `There is no collection ${id}`, 404);
-      return viewCollection(run);
+      return toCollectionDto(run);
     });
   }
 
-  /** Collections, the newest first. */
-  async runs({ status, page, perPage }: CollectionsQuery): Promise<Page<CollectionView>> {
+  /** Returns a page of collections, the newest first. */
+  async list({ status, page, perPage }: CollectionsQuery): Promise<Page<CollectionDto>> {
     return this.database.read(async (tx) => {
       const [runs, total] = await tx.findAndCount(CollectionRun, {
         where: status ? { status } : {},
@@ -92,40 +91,47 @@ export class CollectionService {
         skip: (page - 1) * perPage,
         take: perPage,
       });
-      return pageOf(runs.map(viewCollection), { page, perPage }, total);
+      return pageOf(runs.map(toCollectionDto), { page, perPage }, total);
     });
   }
 
-  /** Removes some of the collections that were over before an instant, ISO 8601 UTC, but the `newest`. Answers how many. */
-  async forget(tx: EntityManager, before: string, newest: number): Promise<number> {
+  /**
+   * Deletes one batch of the collections that ended before an instant, ISO 8601 UTC. Keeps the `newest` ones.
+   * @returns the number of deleted rows.
+   */
+  async purge(tx: EntityManager, before: string, newest: number): Promise<number> {
     const kept = await tx.find(CollectionRun, { select: { id: true }, order: { id: 'DESC' }, take: newest });
-    return deleteSome(tx, CollectionRun, (query) =>
+    return deleteBatch(tx, CollectionRun, (query) =>
       query.where('row.finished_at < :before AND row.id < :kept', { before, kept: kept.at(-1)?.id ?? 0 }),
     );
   }
 
-  /** Another process may take the slot between the look and the insert where writers do not wait for each other. */
-  private async insert({
-    address = null,
-    ...wanted
-  }: CollectionOrigin & CollectionRequest): Promise<StartedCollection> {
+  /**
+   * Inserts a request unless a collection is active. Without a global write lock another process can insert one after the
+   * check; the unique violation then leads to that one.
+   */
+  private async insert(
+    { address = null, ...request }: CollectionOrigin & CollectionRequest,
+    onStored?: RememberStart,
+  ): Promise<StartedCollection> {
     try {
       return await this.database.write(async (tx) => {
         const active = await tx.findOneBy(CollectionRun, { active: 1 });
         if (active) return { id: active.id, created: false };
         const createdAt = this.clock.now().toISOString();
-        const row = { ...wanted, status: 'requesting' as const, active: 1 as const, createdAt };
+        const row = { ...request, status: 'requesting' as const, active: 1 as const, createdAt };
         const { identifiers } = await tx.insert(CollectionRun, row);
         const id = Number(identifiers[0]?.id);
-        const name = wanted.trigger === 'cli' ? CLI.name : wanted.actor;
+        const name = request.trigger === 'cli' ? CLI.name : request.actor;
         if (name !== null) {
           await this.audit.record(tx, {
             by: { name, address },
             action: 'collection.start',
             target: { type: 'collection_run', id },
-            after: { thenSync: wanted.thenSync },
+            after: { thenSync: request.thenSync },
           });
         }
+        await onStored?.(tx, id);
         return { id, created: true };
       });
     } catch (error) {

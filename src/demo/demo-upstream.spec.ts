@@ -2,16 +2,15 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { z } from 'zod';
-import { day, dayNumber } from '../stats/day.js';
-import { type MetricKind, METRICS } from '../stats/metric-catalogue.js';
 import { type DemoOptions, type DemoUpstream, startDemoUpstream } from './demo-upstream.js';
-import type { Row } from './looker-row.js';
-import { restaurantNames } from './names.js';
+import type { Row } from './http/looker-row.js';
+import { restaurantNames } from './figures/names.js';
+import { toDay, toDayNumber, type MetricKind, METRICS } from '../domain/index.js';
 
 const NAMES = restaurantNames(127);
-// Not looked into by zod: there are hundreds of thousands of fields.
+// Zod does not validate the fields: there are hundreds of thousands.
 const RowOf = z.custom<Row>((value) => typeof value === 'object');
-const Answer = z.object({
+const StatsResponse = z.object({
   restaurant_name: z.string().nullable(),
   source: z.string(),
   period: z.string(),
@@ -36,13 +35,13 @@ function get(path: string, query: Record<string, string> = {}, init: RequestInit
   return fetch(`${demo.url}/api/v1/${path}?${encoded.join('&')}`, init);
 }
 
-async function stats(query: Record<string, string>): Promise<z.infer<typeof Answer>> {
+async function stats(query: Record<string, string>): Promise<z.infer<typeof StatsResponse>> {
   const response = await get('getRestaurantStats', query);
   expect(response.status).toBe(200);
-  return Answer.parse(await response.json());
+  return StatsResponse.parse(await response.json());
 }
 
-function wellFormed(value: Row[string] | undefined, kind: MetricKind): boolean {
+function isWellFormed(value: Row[string] | undefined, kind: MetricKind): boolean {
   if (value === null) return true;
   return kind === 'money' ? /^\d+\.\d\d$/.test(String(value)) : Number.isSafeInteger(value);
 }
@@ -54,12 +53,12 @@ const post = (path: string, body?: string) =>
   fetch(`${demo.url}/api/v1/${path}`, { method: 'POST', body: body ?? null });
 
 describe('getRestaurantStats', () => {
-  it('finds every name verbatim, however odd, and nothing else', async () => {
+  it('finds only verbatim names, also unusual ones', async () => {
     await start();
     for (const name of NAMES) {
-      const answer = await looker(name, { start_date: '2026-11-01', end_date: '2026-11-22' });
-      expect(answer.restaurant_name).toBe(name);
-      expect(answer.data.every((row) => row.restaurant_name === name)).toBe(true);
+      const result = await looker(name, { start_date: '2026-11-01', end_date: '2026-11-22' });
+      expect(result.restaurant_name).toBe(name);
+      expect(result.data.every((row) => row.restaurant_name === name)).toBe(true);
     }
     for (const wrong of ['depot lestari', ' Depot Lestari ', 'Depot Lestari', 'poke paradise', 'nobody']) {
       const response = await get('getRestaurantStats', { restaurant_name: wrong, source: 'looker_summary' });
@@ -67,12 +66,12 @@ describe('getRestaurantStats', () => {
     }
   });
 
-  it('answers rows of 59 fields, newest first, inside the window, money as decimal strings', async () => {
+  it('returns rows of 59 fields inside the window, newest first, with money as decimal strings', async () => {
     await start();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       NAMES.map((name) => looker(name, { start_date: '2026-10-01', end_date: '2026-11-22' })),
     );
-    for (const { data, records_count, period } of answers) {
+    for (const { data, records_count, period } of responses) {
       expect(period).toBe('2026-10-01 to 2026-11-22');
       expect(records_count).toBe(data.length);
       const days = data.map((row) => String(row.stat_date));
@@ -80,27 +79,27 @@ describe('getRestaurantStats', () => {
       expect(days.every((text) => /^2026-1[01]-\d\dT00:00:00\.000Z$/.test(text))).toBe(true);
       expect(data.filter((row) => Object.keys(row).length !== 59)).toEqual([]);
       expect(
-        data.filter((row) => !METRICS.every((metric) => wellFormed(row[metric.upstreamField], metric.kind))),
+        data.filter((row) => !METRICS.every((metric) => isWellFormed(row[metric.upstreamField], metric.kind))),
       ).toEqual([]);
     }
-    expect(answers.some(({ data }) => data.length === 0)).toBe(true);
-    expect(answers.flatMap(({ data }) => data).some((row) => row.gojek_sales === null)).toBe(true);
+    expect(responses.some(({ data }) => data.length === 0)).toBe(true);
+    expect(responses.flatMap(({ data }) => data).some((row) => row.gojek_sales === null)).toBe(true);
   });
 
-  it('holds 760 days and more, ending yesterday in Bali, and gives all of them when not asked for a window', async () => {
+  it('returns all of at least 760 days through yesterday in Bali when no window is given', async () => {
     for (const at of ['2025-06-01T15:59:00Z', '2026-11-23T01:00:00Z', '2026-11-23T16:30:00Z', '2029-01-01T00:00:00Z']) {
       await start({}, at);
       const yesterday = new Date(clock.getTime() - 16 * 3_600_000).toISOString().slice(0, 10);
-      const answers = await Promise.all(NAMES.slice(0, 8).map((name) => looker(name)));
-      const [from, to] = (answers[0]?.period ?? '').split(' to ');
+      const responses = await Promise.all(NAMES.slice(0, 8).map((name) => looker(name)));
+      const [from, to] = (responses[0]?.period ?? '').split(' to ');
       expect(to).toBe(yesterday);
-      expect(dayNumber(day(to ?? '')) - dayNumber(day(from ?? '')) + 1).toBeGreaterThanOrEqual(760);
-      expect(Math.max(...answers.map(({ data }) => data.length))).toBeGreaterThan(700);
+      expect(toDayNumber(toDay(to ?? '')) - toDayNumber(toDay(from ?? '')) + 1).toBeGreaterThanOrEqual(760);
+      expect(Math.max(...responses.map(({ data }) => data.length))).toBeGreaterThan(700);
       await demo.close();
     }
   });
 
-  it('has nothing outside its history, which is no error', async () => {
+  it('returns no rows and no error outside its history', async () => {
     await start();
     for (const [edge, date] of [
       ['start_date', '2027-01-01'],
@@ -110,7 +109,7 @@ describe('getRestaurantStats', () => {
     }
   });
 
-  it('says with status and content-length what it sends', async () => {
+  it('sends a correct content-type and content-length', async () => {
     await start();
     const response = await get('getRestaurantStats', { restaurant_name: '🍕 Pizza Nakal', source: 'looker_summary' });
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
@@ -128,7 +127,7 @@ describe('getRestaurantStats', () => {
       'a reversed window',
       { restaurant_name: 'Sate Senja', source: 'grab', start_date: '2026-11-02', end_date: '2026-11-01' },
     ],
-  ])('refuses %s', async (_case, query) => {
+  ])('rejects %s', async (_case, query) => {
     await start();
     const response = await get('getRestaurantStats', query);
     expect([response.status, Failure.safeParse(await response.json()).success]).toEqual([400, true]);
@@ -144,7 +143,7 @@ describe('getRestaurantStats', () => {
     ).toBe(true);
   });
 
-  it('has the other sources, which agree with the summary', async () => {
+  it('returns other sources that agree with the summary', async () => {
     await start();
     const name = 'Sate Senja';
     const dates = { start_date: '2024-01-01', end_date: '2026-11-22' };
@@ -166,7 +165,7 @@ describe('getRestaurantStats', () => {
 });
 
 describe('getBatchStats', () => {
-  it('gives everybody the rows they get alone', async () => {
+  it('returns for each restaurant the rows of a single call', async () => {
     await start();
     const dates = { start_date: '2026-08-01', end_date: '2026-11-22' };
     const batch = Batch.parse(await (await post('getBatchStats', JSON.stringify(dates))).json());
@@ -185,23 +184,23 @@ describe('getBatchStats', () => {
     ['no dates', '{}', 400],
     ['a reversed window', '{"start_date":"2026-11-02","end_date":"2026-11-01"}', 400],
     ['17 KB', JSON.stringify({ start_date: '2026-11-01', end_date: '2026-11-02', filling: 'x'.repeat(17_000) }), 413],
-  ])('refuses %s', async (_case, body, status) => {
+  ])('rejects %s', async (_case, body, status) => {
     await start();
     expect((await post('getBatchStats', body)).status).toBe(status);
   });
 
-  it('survives a client that stops reading and leaves', async () => {
+  it('keeps running when a client stops reading and disconnects', async () => {
     await start({ restaurants: 2000 });
     const call = raw('POST', 'getBatchStats', JSON.stringify({ start_date: '2024-01-01', end_date: '2026-11-22' }));
     const [response] = (await once(call, 'response')) as [IncomingMessage];
     await once(response, 'readable');
-    await left(call);
+    await disconnect(call);
     expect((await looker('Sate Senja')).records_count).toBeGreaterThan(0);
   });
 });
 
-describe('a call', () => {
-  it('needs the key when there is one', async () => {
+describe('the demo upstream', () => {
+  it('requires the API key when one is set', async () => {
     await start({ apiKey: 'right' });
     const statuses = [];
     for (const authorization of ['', 'Bearer wrong', 'right', 'Bearer right']) {
@@ -210,7 +209,7 @@ describe('a call', () => {
     expect(statuses).toEqual([401, 401, 401, 200]);
   });
 
-  it('to nowhere is a 404 in JSON', async () => {
+  it('returns 404 in JSON for an unknown path', async () => {
     await start();
     for (const path of ['/', '/api/v1/getRestaurantStats/', '/api/v1/getBatchStats', '/%zz?%', '//']) {
       const response = await fetch(demo.url + path);
@@ -218,11 +217,11 @@ describe('a call', () => {
     }
   });
 
-  it('waits as long as it was told, and an impatient client costs nothing', async () => {
+  it('waits for the given delay and handles a client that disconnects first', async () => {
     await start({ delayMs: 600_000 });
     const call = raw('GET', 'collectionStatus');
     await once(call, 'socket');
-    await left(call);
+    await disconnect(call);
   });
 });
 
@@ -233,9 +232,19 @@ function raw(method: string, path: string, body?: string): ClientRequest {
   return call;
 }
 
-/** Breaks the connection off. */
-async function left(call: ClientRequest): Promise<void> {
+/** Disconnects the client. */
+async function disconnect(call: ClientRequest): Promise<void> {
   const closed = new Promise((resolve) => call.once('close', resolve));
   call.destroy();
   await closed;
 }
+
+it('has, with flaws, a restaurant that it lists and does not know, and impossible values of another', async () => {
+  await start({ hasFlaws: true });
+  const listed = await stats({ source: 'restaurants' });
+  expect(listed.data.map(({ name }) => name)).toContain('Taco Tegal');
+  const unknown = await get('getRestaurantStats', { restaurant_name: 'Taco Tegal', source: 'looker_summary' });
+  expect(unknown.status).toBe(404);
+  const { data } = await stats({ restaurant_name: 'Bingin Breakfast', source: 'looker_summary' });
+  expect(data.filter(({ grab_sales: sales }) => sales === 'N/A').length).toBeGreaterThan(1);
+});

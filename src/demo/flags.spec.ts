@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFlags } from './flags.js';
 
 describe('readFlags', () => {
-  it('defaults the port only', () => {
+  it('has a default for the port only', () => {
     expect(readFlags([])).toEqual({ port: 4010 });
   });
 
@@ -40,7 +40,7 @@ describe('readFlags', () => {
     ['--now', '2026-11-22'],
     ['--unknown', 'x'],
     ['a positional one'],
-  ])('refuses %s %s', (...args) => {
+  ])('rejects %s %s', (...args) => {
     expect(() => readFlags(args)).toThrow();
   });
 });

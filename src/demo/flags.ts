@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { COLLECTION_SHAPES } from './collection.js';
+import { COLLECTION_SHAPES } from './collection/collection.js';
 
 export const USAGE = `Usage: npm run --silent demo:upstream -- [options]
 
   --port N         port on 127.0.0.1, 0 for any free one (default 4010)
   --api-key KEY    ask every call for this bearer key
-  --delay-ms N     wait before every answer (default 0)
+  --delay-ms N     wait before every response (default 0)
   --collection S   ${COLLECTION_SHAPES.join(' | ')} (default tracked)
   --restaurants N  1 to 10000 (default 127)
   --now INSTANT    its clock stands there, ISO 8601 in UTC (default: the machine's clock)
@@ -31,7 +31,7 @@ const Flags = z.object({
     .optional(),
 });
 
-/** The command line's flags, checked. @throws TypeError that says what is wrong with them. */
+/** Returns the validated flags of the command line. @throws TypeError that names each invalid flag. */
 export function readFlags(args: string[]): z.infer<typeof Flags> {
   const { values } = parseArgs({
     args,

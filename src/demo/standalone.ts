@@ -1,4 +1,4 @@
-// The entry of `npm run demo:upstream`: the demo upstream as a process of its own.
+// The entry of `npm run demo:upstream`: it runs the demo upstream as a separate process.
 import { startDemoUpstream } from './demo-upstream.js';
 import { readFlags, USAGE } from './flags.js';
 

@@ -1,66 +1,92 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Roles } from '../auth/access.js';
-import { Id } from '../http/validation.js';
-import { AttentionService } from './attention.service.js';
-import { ClientPageService } from './client-page.service.js';
-import { ExportService } from './export.service.js';
-import { GapsService } from './gaps.service.js';
-import { LeaderboardService } from './leaderboard.service.js';
-import { AttentionQuery, ClientStatsQuery, ExportQuery, GapsQuery, LeaderboardQuery } from './stats.schemas.js';
+import { AttentionList } from './reports/attention/attention.dto.js';
+import { ClientPage } from './reports/client-page.dto.js';
+import { ReplicaEtagInterceptor } from './reports/conditional/replica-etag.interceptor.js';
+import { Gaps } from './reports/gaps.dto.js';
+import { Leaderboard } from './reports/leaderboard/leaderboard.dto.js';
+import { ReportsService } from './reports/reports.service.js';
+import { Yesterday } from './reports/yesterday.dto.js';
+import {
+  AttentionQuery,
+  ClientStatsQuery,
+  ExportQuery,
+  GapsQuery,
+  LeaderboardQuery,
+  YesterdayQuery,
+} from './stats.schema.js';
+import { CurrentPrincipal, Roles, type Principal } from '../auth/index.js';
+import { Conditional, Id, Returns, ReturnsProblem, ReturnsText } from '../platform/http/index.js';
 
 @ApiTags('statistics')
 @Controller('api/v1')
 @Roles('manager')
 export class StatsController {
-  constructor(
-    private readonly leaderboards: LeaderboardService,
-    private readonly pages: ClientPageService,
-    private readonly exports: ExportService,
-    private readonly attentions: AttentionService,
-    private readonly gaps: GapsService,
-  ) {}
+  constructor(private readonly reports: ReportsService) {}
 
   @Get('clients/leaderboard')
+  @Conditional(ReplicaEtagInterceptor)
   @ApiOperation({ summary: 'Ranked list of the clients for a period, with comparison, coverage and a daily line' })
+  @Returns(Leaderboard)
   leaderboard(@Query({ schema: LeaderboardQuery }) query: LeaderboardQuery) {
-    return this.leaderboards.leaderboard(query);
+    return this.reports.listLeaderboard(query);
   }
 
   @Get('clients/attention')
+  @Conditional(ReplicaEtagInterceptor)
   @ApiOperation({
     summary:
-      'Platforms of active clients that sold 30% less in a week than on the same weekdays of the four weeks before',
+      'Platforms of active clients that sold 30% less in a week than on the same weekdays of the four weeks before, or report a suspicious zero',
   })
+  @Returns(AttentionList)
   attention(@Query({ schema: AttentionQuery }) query: AttentionQuery) {
-    return this.attentions.list(query);
+    return this.reports.listAttention(query);
   }
 
   @Get('clients/:id/stats')
-  @ApiOperation({ summary: 'One client: figures, every day of the period, platforms, comparison' })
+  @Conditional(ReplicaEtagInterceptor)
+  @ApiOperation({ summary: 'One client: figures, every day of the period, buckets, platforms, comparison' })
+  @Returns(ClientPage)
   page(@Param('id', { schema: Id }) id: number, @Query({ schema: ClientStatsQuery }) query: ClientStatsQuery) {
-    return this.pages.page(id, query);
+    return this.reports.findClientPage(id, query);
+  }
+
+  @Get('stats/yesterday')
+  @Conditional(ReplicaEtagInterceptor)
+  @ApiOperation({ summary: 'Who reported the last business day, who is missing, and who no longer reports' })
+  @Returns(Yesterday)
+  yesterday(@Query({ schema: YesterdayQuery }) query: YesterdayQuery) {
+    return this.reports.findYesterday(query);
   }
 
   @Get('stats/gaps')
+  @Conditional(ReplicaEtagInterceptor)
   @ApiOperation({ summary: 'Which clients miss which days, and the sync that reads them again' })
+  @Returns(Gaps)
   missing(@Query({ schema: GapsQuery }) query: GapsQuery) {
-    return this.gaps.gaps(query);
+    return this.reports.listGaps(query);
   }
 
   @Get('stats/export.csv')
   @ApiOperation({ summary: 'The ranked list, or every day of every listed client, as CSV' })
-  @ApiProduces('text/csv')
-  async export(@Query({ schema: ExportQuery }) query: ExportQuery, @Res() response: Response): Promise<void> {
-    const { filename, pieces } = await this.exports.open(query);
-    response.set({
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${filename}"`,
-      'cache-control': 'no-store',
+  @ReturnsText('text/csv', 'UTF-8 with a byte order mark, raw numbers, no formulas')
+  @ReturnsProblem(429, 'Two exports of this caller are running')
+  export(
+    @Query({ schema: ExportQuery }) query: ExportQuery,
+    @CurrentPrincipal() { kind, id }: Principal,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.reports.runExport(`${kind}:${id}`, async () => {
+      const { filename, pieces } = await this.reports.createExport(query);
+      response.set({
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="${filename}"`,
+        'cache-control': 'no-store',
+      });
+      await pipeline(Readable.from(pieces), response);
     });
-    await pipeline(Readable.from(pieces), response);
   }
 }

@@ -1,52 +1,62 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { AttentionService } from './attention.service.js';
-import { ClientPageService } from './client-page.service.js';
-import { ClientReplica } from './client-replica.entity.js';
-import { ClientStat } from './client-stat.entity.js';
-import { ColumnsCache } from './columns-cache.js';
-import { ExportService } from './export.service.js';
-import { FreshnessService } from './freshness.service.js';
-import { GapsService } from './gaps.service.js';
-import { LeaderboardService } from './leaderboard.service.js';
-import { PostgresStatRows } from './postgres-stat-rows.js';
-import { SqliteStatRows } from './sqlite-stat-rows.js';
-import { StatRows } from './stat-rows.js';
-import { PortfolioService } from './portfolio.service.js';
-import { StatWriter } from './stat-writer.js';
+import { PutAside } from './reports/attention/put-aside.entity.js';
+import { PutAsideController } from './reports/attention/put-aside.controller.js';
+import { PutAsideService } from './reports/attention/put-aside.service.js';
+import { AttentionService } from './reports/attention/attention.service.js';
+import { ClientPageService } from './reports/client-page.service.js';
+import { ClientReplica } from './store/client-replica.entity.js';
+import { ClientStat } from './store/client-stat.entity.js';
+import { PrefixSumsCache } from './cache/prefix-sums.cache.js';
+import { ExportLimiter } from './reports/export/export-limiter.js';
+import { ExportService } from './reports/export/export.service.js';
+import { FreshnessService } from './reports/freshness/freshness.service.js';
+import { FirstCopyRepository } from './store/first-copy.repository.js';
+import { GapsService } from './reports/gaps.service.js';
+import { LeaderboardService } from './reports/leaderboard/leaderboard.service.js';
+import { PeriodReportService } from './reports/period-report/period-report.service.js';
+import { PostgresStatRepository } from './store/postgres-stat.repository.js';
+import { SqliteStatRepository } from './store/sqlite-stat.repository.js';
+import { StatRepository } from './store/stat.repository.js';
+import { PortfolioService } from './reports/portfolio.service.js';
+import { YesterdayService } from './reports/yesterday.service.js';
+import { ReplicaEtagInterceptor } from './reports/conditional/replica-etag.interceptor.js';
+import { ReplicaStateService } from './reports/conditional/replica-state.service.js';
+import { ReportsService } from './reports/reports.service.js';
+import { StatWriter } from './store/stat-writer.js';
 import { StatsController } from './stats.controller.js';
+import { AuthModule } from '../auth/index.js';
+import { ClientsModule } from '../clients/index.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ClientStat, ClientReplica])],
-  controllers: [StatsController],
+  imports: [AuthModule, ClientsModule, TypeOrmModule.forFeature([ClientStat, ClientReplica, PutAside])],
+  controllers: [StatsController, PutAsideController],
   providers: [
     {
-      provide: StatRows,
+      provide: StatRepository,
       inject: [DataSource],
       useFactory: ({ options }: DataSource) =>
-        options.type === 'postgres' ? new PostgresStatRows() : new SqliteStatRows(),
+        options.type === 'postgres' ? new PostgresStatRepository() : new SqliteStatRepository(),
     },
     StatWriter,
-    ColumnsCache,
+    FirstCopyRepository,
+    PrefixSumsCache,
     LeaderboardService,
     ClientPageService,
     ExportService,
+    ExportLimiter,
+    PeriodReportService,
     AttentionService,
+    PutAsideService,
     PortfolioService,
+    YesterdayService,
     FreshnessService,
     GapsService,
+    ReportsService,
+    ReplicaStateService,
+    ReplicaEtagInterceptor,
   ],
-  exports: [
-    StatWriter,
-    ColumnsCache,
-    LeaderboardService,
-    ClientPageService,
-    ExportService,
-    AttentionService,
-    PortfolioService,
-    FreshnessService,
-    GapsService,
-  ],
+  exports: [ReportsService, FreshnessService, FirstCopyRepository, StatWriter, PrefixSumsCache],
 })
 export class StatsModule {}

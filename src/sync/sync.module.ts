@@ -1,76 +1,46 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuthModule } from '../auth/auth.module.js';
-import { ClientsModule } from '../clients/clients.module.js';
-import { QueueModule } from '../queue/queue.module.js';
-import { StatsModule } from '../stats/stats.module.js';
-import { EventsController } from './events.controller.js';
-import { ExactPreviewService } from './exact-preview.service.js';
-import { FirstClients } from './first-clients.js';
-import { ItemClaims } from './item-claims.js';
-import { LateYesterday } from './late-yesterday.js';
-import { LiveFeed } from './live-feed.js';
-import { OldRuns } from './old-runs.js';
-import { Puller } from './puller.js';
-import { QuarantinedRowEntity } from './quarantined-row.entity.js';
-import { RunEnds } from './run-ends.js';
-import { RunLedger } from './run-ledger.js';
-import { SyncItem } from './sync-item.entity.js';
-import { SyncRun } from './sync-run.entity.js';
-import { SyncSchedule } from './sync-schedule.js';
-import { SyncSignals } from './sync-signals.js';
-import { SyncStatusService } from './sync-status.service.js';
-import { SyncWorker } from './sync-worker.js';
-import { SyncController } from './sync.controller.js';
-import { RunsService } from './runs.service.js';
-import { SyncService } from './sync.service.js';
-import { UpstreamMatchesController } from './upstream-matches.controller.js';
-import { UpstreamMatchesService } from './upstream-matches.service.js';
+import { EventsController } from './api/events.controller.js';
+import { ExactPreviewService } from './api/exact-preview.service.js';
+import { ClientBootstrapService } from './schedules/client-bootstrap.service.js';
+import { BatchWindowsService } from './execution/batch-windows.service.js';
+import { ItemCommitService } from './execution/item-commit.service.js';
+import { ItemLeaseRepository } from './execution/item-lease.repository.js';
+import { LateClientRetrySchedule } from './schedules/late-client-retry.schedule.js';
+import { EventStreamService } from './api/event-stream.service.js';
+import { RunRetentionService } from './runs/run-retention.service.js';
+import { SyncItemProcessor } from './execution/sync-item.processor.js';
+import { RunsModule } from './runs/runs.module.js';
+import { SyncSchedule } from './schedules/sync.schedule.js';
+import { SyncStatusService } from './api/sync-status.service.js';
+import { SyncWorker } from './execution/sync-worker.js';
+import { SyncController } from './api/sync.controller.js';
+import { RunsService } from './runs/runs.service.js';
+import { SyncService } from './planning/sync.service.js';
+import { AuthModule } from '../auth/index.js';
+import { IdempotencyModule } from '../platform/idempotency/index.js';
+import { ClientsModule } from '../clients/index.js';
+import { StatsModule } from '../stats/index.js';
 
 @Module({
-  imports: [
-    TypeOrmModule.forFeature([SyncRun, SyncItem, QuarantinedRowEntity]),
-    ScheduleModule.forRoot(),
-    AuthModule,
-    ClientsModule,
-    StatsModule,
-    QueueModule,
-  ],
-  controllers: [SyncController, EventsController, UpstreamMatchesController],
+  imports: [RunsModule, ScheduleModule.forRoot(), AuthModule, IdempotencyModule, ClientsModule, StatsModule],
+  controllers: [SyncController, EventsController],
   providers: [
-    RunEnds,
-    RunLedger,
-    ItemClaims,
-    SyncSignals,
+    ItemLeaseRepository,
+    BatchWindowsService,
     SyncService,
     RunsService,
-    Puller,
+    ItemCommitService,
+    SyncItemProcessor,
     SyncWorker,
     SyncSchedule,
     SyncStatusService,
-    LiveFeed,
-    FirstClients,
-    LateYesterday,
-    OldRuns,
+    EventStreamService,
+    ClientBootstrapService,
+    LateClientRetrySchedule,
+    RunRetentionService,
     ExactPreviewService,
-    UpstreamMatchesService,
   ],
-  exports: [
-    ExactPreviewService,
-    UpstreamMatchesService,
-    FirstClients,
-    LateYesterday,
-    LiveFeed,
-    OldRuns,
-    RunLedger,
-    ItemClaims,
-    SyncSignals,
-    SyncService,
-    RunsService,
-    SyncWorker,
-    SyncSchedule,
-    SyncStatusService,
-  ],
+  exports: [SyncService, RunsService, SyncStatusService, ExactPreviewService, RunRetentionService],
 })
 export class SyncModule {}

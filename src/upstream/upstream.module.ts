@@ -1,60 +1,85 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { CONFIG } from '../config/config.module.js';
-import type { Config } from '../config/environment.js';
-import { DEMO_UPSTREAM } from '../database/upstream-memory.js';
-import { baseOf } from './http-client.js';
-import { HttpUpstreamSource } from './http-upstream-source.js';
-import { RemoteCollection } from './remote-collection.js';
-import { UpstreamCalls } from './upstream-calls.js';
-import { UpstreamGate } from './upstream-gate.js';
+import { HttpCollection } from './http/http-collection.js';
+import { AdaptiveRateLimiter } from './limiter/adaptive-rate-limiter.js';
+import { RemoteCollection, UnsupportedCollection } from './remote-collection.js';
+import { createSource } from './create-source.js';
+import { selectUpstream, type SelectedUpstream } from './select-upstream.js';
+import { UpstreamCheckService } from './upstream-check.service.js';
+import { UpstreamCallMetrics, type UpstreamCall } from './upstream-call-metrics.js';
 import { UpstreamSource } from './upstream-source.js';
+import { BatchMemory } from './batch/batch-memory.js';
+import { Clock, CONFIG, type Config } from '../platform/config/index.js';
+import { Database } from '../platform/database/index.js';
 
-/** Where the upstream answers, and what it is called when that is not its address. */
-export interface UpstreamAddress {
-  readonly url: string;
-  readonly identity?: string;
+/** No server responds here (RFC 2606). Processes that call no upstream have no demo upstream. */
+const NO_DEMO_URL = 'http://demo.invalid';
+
+export interface UpstreamOptions {
+  /** The address of the demo upstream of this process; it counts only when the environment selects the demo. */
+  readonly demoUrl?: string | undefined;
+  /** Limits the calls; made from `SYNC_CONCURRENCY` unless a test brings its own. */
+  readonly rateLimiter?: AdaptiveRateLimiter | undefined;
 }
 
 /** The one upstream of this process. */
 @Module({})
 export class UpstreamModule {
-  static for({ url, identity }: UpstreamAddress, gate?: UpstreamGate): DynamicModule {
+  static forRoot({ demoUrl = NO_DEMO_URL, rateLimiter: given }: UpstreamOptions = {}): DynamicModule {
     return {
       module: UpstreamModule,
       global: true,
       providers: [
-        UpstreamCalls,
+        UpstreamCallMetrics,
+        UpstreamCheckService,
         {
-          provide: UpstreamGate,
+          provide: AdaptiveRateLimiter,
           inject: [CONFIG],
-          useFactory: ({ upstream }: Config) => gate ?? new UpstreamGate({ concurrency: upstream.concurrency }),
+          useFactory: ({ upstream }: Config) => given ?? new AdaptiveRateLimiter({ concurrency: upstream.concurrency }),
         },
         {
           provide: UpstreamSource,
-          inject: [CONFIG, UpstreamCalls, UpstreamGate],
-          useFactory: ({ upstream, businessTimeZone }: Config, calls: UpstreamCalls, shared: UpstreamGate) =>
-            new HttpUpstreamSource({
-              ...upstream,
-              baseUrl: url,
-              identity,
-              gate: shared,
-              timeZone: businessTimeZone,
-              observe: (call) => calls.made.next(call),
-            }),
+          inject: [CONFIG, UpstreamCallMetrics, AdaptiveRateLimiter, Clock, { token: Database, optional: true }],
+          useFactory: (
+            { upstream }: Config,
+            calls: UpstreamCallMetrics,
+            rateLimiter: AdaptiveRateLimiter,
+            clock: Clock,
+            database?: Database,
+          ) => {
+            // A command that only calls the upstream has no replica that could remember.
+            const batchMemory = database && new BatchMemory(database, clock);
+            return createSource(upstream, { ...httpOptions(upstream, calls), rateLimiter, batchMemory }, demoUrl);
+          },
         },
         {
           provide: RemoteCollection,
-          inject: [CONFIG, UpstreamCalls, UpstreamGate],
-          useFactory: ({ upstream }: Config, calls: UpstreamCalls, shared: UpstreamGate) =>
-            new RemoteCollection({ ...upstream, baseUrl: url, observe: (call) => calls.made.next(call) }, shared),
+          inject: [CONFIG, UpstreamCallMetrics, AdaptiveRateLimiter],
+          useFactory: ({ upstream }: Config, calls: UpstreamCallMetrics, shared: AdaptiveRateLimiter) => {
+            const baseUrl = collectionUrl(selectUpstream(upstream), demoUrl);
+            if (baseUrl === null) return new UnsupportedCollection();
+            return new HttpCollection({ ...httpOptions(upstream, calls), baseUrl }, shared);
+          },
         },
       ],
-      exports: [UpstreamSource, UpstreamCalls, UpstreamGate, RemoteCollection],
+      exports: [UpstreamSource, UpstreamCallMetrics, UpstreamCheckService, AdaptiveRateLimiter, RemoteCollection],
     };
   }
 }
 
-/** What the upstream of a configuration is remembered as, without calling it. */
-export function identityOf({ url }: Config['upstream']): string {
-  return url === undefined ? DEMO_UPSTREAM : baseOf(url);
+function httpOptions(upstream: Config['upstream'], calls: UpstreamCallMetrics) {
+  return { ...upstream, observe: (call: UpstreamCall) => calls.made.next(call) };
+}
+
+/** Returns the address of the server that can be asked to collect; null when there is none. */
+function collectionUrl(selected: SelectedUpstream, demoUrl: string): string | null {
+  switch (selected.kind) {
+    case 'mysql':
+      return selected.collectionUrl;
+    case 'http':
+      return selected.url;
+    case 'push':
+      return null;
+    case 'demo':
+      return demoUrl;
+  }
 }

@@ -1,20 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { SYSTEM } from '../../src/auth/actor.js';
-import { UsersService } from '../../src/auth/users.service.js';
-import { BrowserVisit, hasChromium, launchChromium } from '../support/browser.js';
-import { json, ScriptedUpstream, wireRow } from '../support/scripted-upstream.js';
-import { NOW, YESTERDAY } from '../support/small-world.js';
-import { TestClock, TestServer } from '../support/test-server.js';
+import { SYSTEM } from '../../src/auth/audit/actor.js';
+import { UsersService } from '../../src/auth/users/users.service.js';
+import { BrowserVisit, launchChromium } from '../support/browser.js';
+import { json, ScriptedUpstream, upstreamRow } from '../support/scripted-upstream.js';
+import { NOW, YESTERDAY } from '../support/seeded-fixture.js';
+import { createTestApp, type TestApp, TestClock } from '../support/create-test-app.js';
 
 const PASSWORD = 'a good password';
 const ADMIN = 'admin@example.com';
 const MANAGER = 'manager@example.com';
 
-(hasChromium ? describe : describe.skip)('the sync panel in a browser', () => {
+describe('the sync panel in a browser', () => {
   let browser: Browser;
   let upstream: ScriptedUpstream;
-  let app: TestServer;
+  let app: TestApp;
   let visit: BrowserVisit;
   let page: Page;
   let ids: Record<'First' | 'Second' | 'Third', number>;
@@ -27,13 +27,13 @@ const MANAGER = 'manager@example.com';
 
   beforeEach(async () => {
     upstream = await ScriptedUpstream.start();
-    app = await TestServer.start({
+    app = await createTestApp({
       env: { DELIVERY_STATS_API_URL: upstream.url, SYNC_CONCURRENCY: '1', SYNC_ATTEMPTS: '1' },
       clock: TestClock.at(NOW),
     });
     await app.server.app.get(UsersService).create({ email: MANAGER, role: 'manager', password: PASSWORD }, SYSTEM);
     for (const name of ['First', 'Second', 'Third'])
-      upstream.serve(name, [wireRow(YESTERDAY, { grab_sales: '1000.00' })]);
+      upstream.serve(name, [upstreamRow(YESTERDAY, { grab_sales: '1000.00' })]);
     ids = {
       First: await app.addClient('First'),
       Second: await app.addClient('Second'),
@@ -43,7 +43,7 @@ const MANAGER = 'manager@example.com';
   });
 
   afterEach(async () => {
-    expect(visit.complaints).toEqual([]);
+    expect(visit.violations).toEqual([]);
     await visit.close();
     await app.stop();
     await upstream.close();
@@ -64,10 +64,10 @@ const MANAGER = 'manager@example.com';
   const sales = (id: number, rupiah: number) =>
     page.locator(`[data-testid="kpi-sales"][data-client-id="${id}"][data-value="${rupiah}"]`).waitFor();
 
-  it('shows a run live, through a reload, and then the new numbers without losing the state', async () => {
+  it('shows a run live, also after a reload, then the new numbers in the same state', async () => {
     await open(ADMIN, `/admin?client=${ids.Third}&period=7d`);
     const held = upstream.hold('Second');
-    upstream.serve('Third', [wireRow(YESTERDAY, { grab_sales: '5000.00', gojek_sales: null })]);
+    upstream.serve('Third', [upstreamRow(YESTERDAY, { grab_sales: '5000.00', gojek_sales: null })]);
     await byId('sync-days').selectOption('90');
     await byId('sync-start').click();
     await progress(1, 3);
@@ -80,7 +80,7 @@ const MANAGER = 'manager@example.com';
       'SELECT total_sales AS sales FROM client_stat WHERE client_id = ?',
       [ids.Third],
     );
-    held.letGo();
+    held.release();
     await result('completed');
     await sales(ids.Third, 5000 + (Number(before?.sales) / 100 - 1000));
     expect(await page.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
@@ -90,7 +90,7 @@ const MANAGER = 'manager@example.com';
     expect(run[0]?.days).toBe('2026-08-24');
   });
 
-  it('tells every tab over one stream', async () => {
+  it('updates every tab over one stream', async () => {
     const streams: string[] = [];
     visit = await BrowserVisit.start(browser, app.server.url);
     await visit.login(ADMIN, PASSWORD, '/admin/account');
@@ -107,31 +107,57 @@ const MANAGER = 'manager@example.com';
     const held = upstream.hold('First');
     await second.getByTestId('sync-start').click();
     for (const tab of [page, second]) await progress(0, 3, tab);
-    held.letGo();
+    held.release();
     for (const tab of [page, second]) await result('completed', tab);
     expect(streams).toHaveLength(1);
-    // The tab with the stream goes; the other takes over.
+    // The tab that owns the stream closes; the other tab opens its own.
     await page.close();
     await second.waitForRequest((request) => request.url().endsWith('/api/v1/events'));
     const again = upstream.hold('First');
     await app.post('/sync', { daysBack: 3 });
     await progress(0, 3, second);
-    again.letGo();
+    again.release();
     await second.getByTestId('sync-start').waitFor();
   });
 
-  it('ends a run that is cancelled', async () => {
+  it('loads a seventh tab where tabs cannot share a stream, and updates a hidden one when it is shown again', async () => {
+    await open(ADMIN, `/admin?client=${ids.Third}&period=7d`);
+    // As over plain HTTP on another host.
+    await page.context().addInitScript(() => delete (Navigator.prototype as { locks?: unknown }).locks);
+    await page.reload();
+    await page.locator('#app[data-ready]').waitFor();
+    await show(page, 'hidden');
+    for (let tab = 2; tab <= 7; tab++) {
+      const opened = await page.context().newPage();
+      await opened.goto('/admin');
+      await opened.locator('#app[data-ready]').waitFor();
+      await show(opened, 'hidden');
+    }
+    upstream.serve('Third', [upstreamRow(YESTERDAY, { grab_sales: '5000.00', gojek_sales: '0.00' })]);
+    await app.sync({ daysBack: 30 });
+    await show(page, 'visible');
+    await sales(ids.Third, 5000);
+  });
+
+  /** Changes what the page sees of its visibility: a browser without a window never hides a tab. */
+  const show = (tab: Page, state: DocumentVisibilityState) =>
+    tab.evaluate((visibility) => {
+      Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+
+  it('shows a cancelled run as ended', async () => {
     await open(ADMIN);
     const held = upstream.hold();
     await byId('sync-start').click();
     await byId('sync-cancel').click();
     await result('cancelled');
-    held.letGo();
+    held.release();
     await byId('sync-start').waitFor();
     expect(await byId('last-run').getAttribute('data-status')).toBe('cancelled');
   });
 
-  it('names who was not copied and why, and tries just those again', async () => {
+  it('names the failed restaurants with the reason, and retries only those', async () => {
     await open(ADMIN);
     upstream.next('First', json(500, {}));
     upstream.next('Second', json(404, {}));
@@ -140,19 +166,20 @@ const MANAGER = 'manager@example.com';
     await byId('incomplete-item').first().waitFor();
     const reasons = await byId('incomplete-item').allTextContents();
     expect(reasons).toEqual([
-      'First The statistics server failed.',
-      'Second The statistics server does not know this restaurant; check the upstream name.',
+      'First The statistics server reported an error of its own.',
+      'Second The statistics server does not know this restaurant; check the name on the statistics server.',
     ]);
     expect(await byId('not-copied').textContent()).toContain('2 restaurants could not be copied when last tried');
-    // A run of one of them takes back what was said of that one only.
-    const one = app.runEnds();
+    // A run of one restaurant clears the report of that restaurant only.
+    const one = app.nextRunEnd();
     await app.post('/sync', { clientIds: [ids.First] });
     await one;
     await page.waitForFunction(() =>
       document.querySelector('[data-testid="not-copied"]')?.textContent.includes('1 restaurant could not be copied'),
     );
+    await byId('incomplete-item').first().waitFor();
     expect(await byId('incomplete-item').allTextContents()).toEqual([
-      'Second The statistics server does not know this restaurant; check the upstream name.',
+      'Second The statistics server does not know this restaurant; check the name on the statistics server.',
     ]);
     await byId('incomplete-retry').click();
     await result('completed');
@@ -170,20 +197,20 @@ const MANAGER = 'manager@example.com';
     expect(Number(items?.items)).toBe(2);
   });
 
-  it('syncs the one restaurant that has no data yet', async () => {
-    upstream.serve('Fourth', [wireRow(YESTERDAY)]);
+  it('syncs a single restaurant that has no data', async () => {
+    upstream.serve('Fourth', [upstreamRow(YESTERDAY)]);
     const id = await app.addClient('Fourth');
     await open(ADMIN, `/admin?client=${id}`);
-    expect(await byId('no-data').textContent()).toContain('It was added today');
+    expect(await byId('no-data').textContent()).toContain('The restaurant was added today');
     await byId('sync-this-client').click();
     await page.locator(`[data-testid="kpi-sales"][data-client-id="${id}"][data-value]`).waitFor();
   });
 
-  it('has upstream collect, says how it went and copies what came', async () => {
+  it('starts a collection, shows its result and syncs', async () => {
     await open(ADMIN);
     upstream.route('GET /api/v1/collectionStatus', json(404, {}));
     upstream.route('POST /api/v1/triggerCollection', json(200, { success: true, restaurants_updated: 3 }));
-    upstream.serve('First', [wireRow(YESTERDAY, { grab_sales: '7000.00' })]);
+    upstream.serve('First', [upstreamRow(YESTERDAY, { grab_sales: '7000.00' })]);
     await byId('collect-start').click();
     await page.locator('[data-testid="collect-state"][data-status="succeeded"]').waitFor();
     await result('completed');
@@ -198,7 +225,7 @@ const MANAGER = 'manager@example.com';
     expect(Number(await row.getAttribute('data-value'))).toBeGreaterThan(7000);
   });
 
-  it('shows a manager everything and lets them do nothing', async () => {
+  it('shows everything to a manager, without actions', async () => {
     await open(MANAGER);
     await byId('sync-panel').waitFor();
     for (const testid of ['sync-start', 'sync-retry', 'collect-start']) expect(await byId(testid).count()).toBe(0);
@@ -213,8 +240,8 @@ const MANAGER = 'manager@example.com';
       return [await send('/api/v1/sync'), await send('/api/v1/sync/runs/2/cancel'), await send('/api/v1/collection')];
     });
     expect(statuses).toEqual([403, 403, 403]);
-    visit.complaints.splice(0);
-    held.letGo();
+    visit.violations.splice(0);
+    held.release();
     await result('completed');
   });
 });

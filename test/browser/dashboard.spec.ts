@@ -1,55 +1,59 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import type { Leaderboard } from '../../src/stats/leaderboard.service.js';
-import { BrowserVisit, hasChromium, launchChromium, type Visit } from '../support/browser.js';
-import { startSmallWorld, type SmallWorld } from '../support/small-world.js';
+import type { Board } from '../../src/admin/dashboard/server/dashboard.dto.js';
+import type { ClientPage } from '../../src/stats/reports/client-page.dto.js';
+import type { Yesterday } from '../../src/stats/reports/yesterday.dto.js';
+import type { Leaderboard } from '../../src/stats/reports/leaderboard/leaderboard.dto.js';
+import { BrowserVisit, launchChromium, type BrowserVisitOptions } from '../support/browser.js';
+import { startSeededFixture, type SeededFixture } from '../support/seeded-fixture.js';
 
 const PASSWORD = 'a good password';
 const HOSTILE = '<img src=x onerror="alert(1)"></script><script>alert(2)</script>';
 const MONTH = { from: '2026-10-23', to: '2026-11-21' };
 
-(hasChromium ? describe : describe.skip)('the dashboard in a browser', () => {
-  let world: SmallWorld;
+describe('the dashboard in a browser', () => {
+  let fixture: SeededFixture;
   let browser: Browser;
   let visit: BrowserVisit;
   let page: Page;
 
   beforeAll(async () => {
-    [world, browser] = await Promise.all([startSmallWorld(), launchChromium()]);
-    await world.app.addClient(HOSTILE, { notes: HOSTILE, goals: HOSTILE, managerId: world.managers.ani });
+    [fixture, browser] = await Promise.all([startSeededFixture(), launchChromium()]);
+    await fixture.app.addClient(HOSTILE, { notes: HOSTILE, goals: HOSTILE, managerId: fixture.managers.ani });
   });
 
   afterAll(async () => {
     await browser.close();
-    await world.stop();
+    await fixture.stop();
   });
 
   beforeEach(() => open());
 
   afterEach(async () => {
-    // Nothing went wrong that a person would not see: no error, no breach of the policy, no request to elsewhere.
-    expect(visit.complaints).toEqual([]);
+    // The page had no hidden problem: no error, no policy violation, no request to another host.
+    expect(visit.violations).toEqual([]);
     await visit.close();
   });
 
-  async function open(path = '/admin', options: Visit & { email?: string } = {}): Promise<void> {
-    visit = await BrowserVisit.start(browser, world.app.server.url, options);
+  async function open(path = '/admin', options: BrowserVisitOptions & { email?: string } = {}): Promise<void> {
+    visit = await BrowserVisit.start(browser, fixture.app.server.url, options);
     await visit.login(options.email ?? 'ani@example.com', PASSWORD, path);
     ({ page } = visit);
     await hydrated();
   }
 
-  /** Once the script has taken the page over. */
+  /** Resolves when the script has started on the page. */
   async function hydrated(): Promise<void> {
     await page.locator('#app[data-ready]').waitFor();
   }
 
-  async function reopen(path: string, options: Visit & { email?: string } = {}): Promise<void> {
+  async function reopen(path: string, options: BrowserVisitOptions & { email?: string } = {}): Promise<void> {
     await visit.close();
     await open(path, options);
   }
 
+  const get = async <T>(path: string) => (await fixture.app.get<T>(path)).body;
   const byId = (testid: string) => page.getByTestId(testid);
   const shown = ({ from, to }: { from: string; to: string }) =>
     page.locator(`[data-testid="ranked-list"][data-period="${from}..${to}"]`).waitFor();
@@ -58,13 +62,13 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     return text === null ? null : Number(text);
   };
   const choose = async (name: string) => {
-    const { id } = world.named(name);
+    const { id } = fixture.findClient(name);
     await page.locator(`[data-testid="client-row"][data-client-id="${id}"]`).click();
     await page.locator(`[data-testid="kpi-sales"][data-client-id="${id}"]`).waitFor();
     return id;
   };
   const leaderboard = async (query: Record<string, string>) =>
-    (await world.app.get<Leaderboard>(`/clients/leaderboard?${new URLSearchParams(query).toString()}`)).body;
+    (await fixture.app.get<Leaderboard>(`/clients/leaderboard?${new URLSearchParams(query).toString()}`)).body;
   const rows = () =>
     page
       .locator('[data-testid="client-row"]')
@@ -81,15 +85,13 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     );
   };
 
-  it('says beside a change that it is against fewer days', async () => {
-    const { totals } = await leaderboard(MONTH);
-    expect(totals.comparedDays).toBeLessThan(totals.coverage.expected);
-    expect(await byId('kpi-sales').getByTestId('compared-days').textContent()).toBe(
-      `before: ${totals.comparedDays}/${totals.coverage.expected} days`,
-    );
+  it('says how many reports a change compares when it is not all of them', async () => {
+    const { pairs, of } = (await leaderboard(MONTH)).totals.matched ?? { pairs: 0, of: 0 };
+    expect(pairs).toBeLessThan(of);
+    expect(await byId('kpi-sales').getByTestId('matched').textContent()).toBe(`compared: ${pairs} of ${of} reports`);
   });
 
-  it('has the replica’s numbers for every period, with and without a restaurant, and never reloads', async () => {
+  it('shows the numbers of the replica for every period, with and without a restaurant, and never reloads', async () => {
     await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
     await expectRows(MONTH);
     await byId('period-7d').click();
@@ -98,7 +100,7 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     await expectRows(week);
     const id = await choose('Warung `Bu Komang`');
     const ofClient = async (query: string) =>
-      (await world.app.get<{ summary: Record<string, number | null> }>(`/clients/${id}/stats?${query}`)).body.summary;
+      (await fixture.app.get<{ summary: Record<string, number | null> }>(`/clients/${id}/stats?${query}`)).body.summary;
     expect(await value('kpi-orders')).toBe((await ofClient('from=2026-11-15&to=2026-11-21')).totalOrders);
     await byId('period-365d').click();
     await shown({ from: '2025-11-22', to: '2026-11-21' });
@@ -113,7 +115,7 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     expect(await page.evaluate(() => 'sameDocument' in globalThis)).toBe(true);
   });
 
-  it('says its whole state in the address: reload, back and a shared link bring it again', async () => {
+  it('keeps its whole state in the address: reload, back and a shared link restore it', async () => {
     const id = await choose('+1 Sushi');
     await byId('period-90d').click();
     await shown({ from: '2026-08-24', to: '2026-11-21' });
@@ -137,7 +139,7 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     await shown({ from: '2026-11-15', to: '2026-11-21' });
   });
 
-  it('shows a period of one’s own, and refuses one that ends before it begins', async () => {
+  it('shows a custom period, and rejects one that ends before it begins', async () => {
     await byId('period-custom').click();
     await page.locator('[name=from]').fill('2026-11-10');
     await page.locator('[name=to]').fill('2026-11-01');
@@ -149,12 +151,12 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     await expectRows({ from: '2026-11-10', to: '2026-11-12' });
   });
 
-  it('searches without case, diacritics and backticks, by the keyboard alone', async () => {
+  it('searches without regard to case, diacritics and backticks, with the keyboard only', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('BU KOMANG');
-    expect((await rows()).map(([id]) => id)).toEqual([world.named('Warung `Bu Komang`').id]);
+    expect((await rows()).map(([id]) => id)).toEqual([fixture.findClient('Warung `Bu Komang`').id]);
     await byId('search').fill('cafe agua');
-    expect((await rows()).map(([id]) => id)).toEqual([world.named('Café Água de Côco').id]);
+    expect((await rows()).map(([id]) => id)).toEqual([fixture.findClient('Café Água de Côco').id]);
     await byId('search').fill('kopi');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
@@ -180,8 +182,8 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     expect(sales / 100).toBe(await value('kpi-sales'));
   });
 
-  it('narrows the list to one’s own and to a status, and remembers the former', async () => {
-    const { ani } = world.managers;
+  it('filters the list by own restaurants and by status, and remembers the first filter', async () => {
+    const { ani } = fixture.managers;
     await byId('filter-mine').check();
     await page.locator('[aria-busy="false"]').waitFor();
     await expectRows({ ...MONTH, managerId: String(ani) });
@@ -192,7 +194,7 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     await expectRows({ ...MONTH, managerId: String(ani) });
   });
 
-  it('keeps markup in names and notes a text', async () => {
+  it('shows markup in names and notes as text', async () => {
     await byId('search').fill('onerror');
     await page.locator('[data-testid="client-row"]').click();
     await byId('no-data').waitFor();
@@ -201,7 +203,7 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     expect(await page.locator('.about').textContent()).toContain(HOSTILE);
   });
 
-  it.each([1400, 1100, 360])('cuts no figure of the list and lays nothing over it, %s px wide', async (width) => {
+  it.each([1400, 1100, 360])('cuts off and covers no figure of the list at %s px', async (width) => {
     for (const sort of ['totalSales', 'averageCheck']) {
       await reopen(`/admin?sort=${sort}`, { language: 'ru', width });
       const faults = await page.locator('[data-testid="client-row"]').evaluateAll((list) =>
@@ -220,16 +222,71 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     }
   });
 
-  it('draws gaps as gaps and tells a day’s numbers to the arrow keys', async () => {
+  it('draws gaps as gaps and shows the numbers of a day to the arrow keys', async () => {
     await choose('+1 Sushi');
     const chart = byId('chart-sales');
-    const path = await chart.locator('path.grab').getAttribute('d');
+    const path = await chart.locator('path.grab[data-solid]').getAttribute('d');
     expect((path?.match(/M/g) ?? []).length).toBeGreaterThan(5);
     await chart.locator('[role=img]').focus();
     await page.keyboard.press('ArrowLeft');
-    expect(await chart.locator('.legend').textContent()).toContain('21 Nov 2026');
+    expect(await chart.locator('.tooltip').textContent()).toContain('21 Nov 2026');
     await page.keyboard.press('ArrowLeft');
-    expect(await chart.locator('.legend').textContent()).toContain('20 Nov 2026');
+    expect(await chart.locator('.tooltip').textContent()).toContain('20 Nov 2026');
+  });
+
+  it('ends no solid line at an incomplete day, and passes through none', async () => {
+    const inside = (solid: string | null, index: number) =>
+      (solid ?? '').split(' ').some((part) => {
+        const [from, to] = part.split('-').map(Number);
+        return from !== undefined && to !== undefined && from <= index && index <= to;
+      });
+    const solidOf = (line: string) =>
+      byId('chart-sales').locator(`path.line.${line}[data-solid]`).getAttribute('data-solid');
+    const board = await get<Board>(`/dashboard?from=${MONTH.from}&to=${MONTH.to}`);
+    const incompleteDays = board.days.expected.flatMap((expected, at) =>
+      board.days.reported[at] === expected ? [] : [at],
+    );
+    expect(incompleteDays.length).toBeGreaterThan(0);
+    const listed = await solidOf('total');
+    for (const at of incompleteDays) {
+      expect([at, inside(listed, at)]).toEqual([at, false]);
+      await byId('chart-sales').locator(`circle.total.partial[data-at="${at}"]`).waitFor({ state: 'attached' });
+    }
+    const { id } = fixture.findClient('+1 Sushi');
+    await choose('+1 Sushi');
+    const { days } = await get<ClientPage>(`/clients/${id}/stats?from=${MONTH.from}&to=${MONTH.to}`);
+    const shown = await solidOf('total');
+    expect(days.some(({ complete }) => complete)).toBe(true);
+    days.forEach(({ complete }, at) => {
+      if (!complete) expect([at, inside(shown, at)]).toEqual([at, false]);
+    });
+  });
+
+  it('shows the platform, the interval and the comparison of the address, and the four weeks before a single day', async () => {
+    await reopen('/admin?period=90d&platform=grab&interval=week&compareFrom=2026-06-01');
+    expect(await byId('platform-grab').getAttribute('aria-current')).toBe('true');
+    expect(await byId('interval-week').getAttribute('aria-current')).toBe('true');
+    expect(await byId('versus').textContent()).toContain('1 Jun 2026');
+    const board = await get<Board>('/dashboard?from=2026-08-24&to=2026-11-21&platform=grab&compareFrom=2026-06-01');
+    expect(await value('kpi-sales')).toBe(board.totals.totalSales);
+    await byId('platform-all').click();
+    await page.waitForURL((url) => !url.searchParams.has('platform'));
+    await reopen(`/admin?period=yesterday&client=${fixture.findClient('+1 Sushi').id}`);
+    expect(await byId('chart-sales').locator('rect.marked').count()).toBe(1);
+    await byId('chart-sales').locator('[role=img]').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await byId('chart-sales').locator('.tooltip').textContent()).toContain('24 Oct 2026');
+  });
+
+  it('says once how many restaurants reported yesterday, with the missing ones as links', async () => {
+    const line = byId('yesterday');
+    expect(await line.count()).toBe(1);
+    const { body } = await fixture.app.get<Yesterday>('/stats/yesterday');
+    expect(await line.getAttribute('data-reported')).toBe(String(body.reported));
+    expect(await line.getAttribute('data-expected')).toBe(String(body.expected));
+    expect(await line.locator('a').allTextContents()).toEqual(body.missing.slice(0, 10).map(({ name }) => name));
+    await line.locator('a').first().click();
+    await page.waitForURL((url) => url.searchParams.get('client') === String(body.missing[0]?.id));
   });
 
   it.each([
@@ -259,7 +316,7 @@ const MONTH = { from: '2026-10-23', to: '2026-11-21' };
     await visit.expectAccessible();
   });
 
-  /** The exported file as records. */
+  /** Returns the exported file as records. */
   async function download(): Promise<string[][]> {
     const [file] = await Promise.all([page.waitForEvent('download'), byId('export-csv').click()]);
     const text = await readFile(await file.path(), 'utf8');

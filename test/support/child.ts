@@ -4,21 +4,21 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A process of a test's own. */
+/** A child process of a test. */
 export interface Child {
   readonly process: ChildProcess;
-  /** Resolves with the first line of stdout the test accepts; rejects when the process ends before. */
+  /** Resolves with the first line of stdout that `accept` accepts. Rejects when the process ends first. */
   line<T>(accept: (line: string) => T | undefined): Promise<T>;
-  /** Resolves with the exit code, or the signal's name. */
+  /** Resolves with the exit code or the name of the signal. */
   readonly exited: Promise<number | string>;
 }
 
-/** Starts `dist/<entry>` with just these variables in its environment. */
+/** Starts `dist/<entry>` with only these variables in its environment. */
 export function startChild(entry: string, args: readonly string[] = [], env: Record<string, string> = {}): Child {
   return startNode(entry, [`dist/${entry}`, ...args], env);
 }
 
-/** Runs the text of a module, which imports the built product as `./dist/...`, in a process of its own. */
+/** Runs the text of a module in a separate process. The module imports the built product as `./dist/...`. */
 export function startScript(code: string, ...args: string[]): Child {
   return startNode('the script', ['--input-type=module', '--eval', code, ...args], {});
 }
@@ -60,7 +60,7 @@ function startNode(name: string, args: readonly string[], env: Record<string, st
   };
 }
 
-/** The demo upstream as another process; `stop` ends it. */
+/** Starts the demo upstream in a separate process. `stop` ends it. */
 export async function startDemoProcess(...args: string[]): Promise<{ url: string; stop: () => Promise<void> }> {
   const child = startChild('demo/standalone.js', ['--port', '0', ...args]);
   const url = await child.line((line) => (JSON.parse(line) as { url?: string }).url);

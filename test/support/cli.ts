@@ -5,25 +5,25 @@ import { run } from '../../src/cli/program.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** How a command ended. */
-export interface CliAnswer {
+/** The result of a command. */
+export interface CliResult {
   /** The exit code, or the signal that ended it. */
   readonly code: number | string;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** The only JSON document of an answer; throws when stdout holds anything else. */
-export function documentOf({ stdout }: CliAnswer): unknown {
+/** Returns the only JSON document of stdout. Throws when stdout holds anything else. */
+export function documentOf({ stdout }: CliResult): unknown {
   return JSON.parse(stdout);
 }
 
-/** Runs a command inside this process: a second cheaper than a process of its own. */
+/** Runs a command inside this process, which is about a second faster than a separate process. */
 export async function cliHere(
   args: readonly string[],
   environment: Record<string, string>,
   input = '',
-): Promise<CliAnswer> {
+): Promise<CliResult> {
   const stdout = new Kept();
   const stderr = new Kept();
   const io = { environment: { LOG_LEVEL: 'silent', ...environment }, stdin: Readable.from([input]), stdout, stderr };
@@ -31,10 +31,10 @@ export async function cliHere(
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
-/** A command as a process of its own: `dist/cli.js` with just these variables. */
+/** A command in a separate process: `dist/cli.js` with only these variables. */
 export class CliProcess {
   readonly process: ChildProcess;
-  readonly ended: Promise<CliAnswer>;
+  readonly ended: Promise<CliResult>;
   private stderr = '';
   private readonly listeners = new Set<() => void>();
 
@@ -56,7 +56,7 @@ export class CliProcess {
     });
   }
 
-  /** Resolves once stderr has this text; rejects when the process ends without. */
+  /** Resolves when stderr contains this text. Rejects when the process ends without it. */
   says(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -71,12 +71,12 @@ export class CliProcess {
   }
 }
 
-/** Runs a command as a process of its own and waits for its end. */
+/** Runs a command in a separate process and waits for its end. */
 export function cliProcess(
   args: readonly string[],
   environment: Record<string, string>,
   input = '',
-): Promise<CliAnswer> {
+): Promise<CliResult> {
   return new CliProcess(args, environment, input).ended;
 }
 

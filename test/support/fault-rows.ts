@@ -1,14 +1,14 @@
-import type { WireRow } from './scripted-upstream.js';
-import { dateOf, METRIC_COLUMNS } from './wire-model.js';
+import type { UpstreamRow } from './scripted-upstream.js';
+import { dateOf, METRIC_COLUMNS } from './expected-figures.js';
 
-/** The day before the clock's, in Bali. */
+/** The day before the clock's day, in Bali. */
 export const YESTERDAY = '2026-11-21';
-/** What both clients hold: three days of the first version. */
+/** Days that the replica holds of both clients, in the first version. */
 export const HELD = ['2026-11-18', '2026-11-19', '2026-11-20'];
-/** What upstream has by then: the second version of these, and a day more. */
+/** Days that upstream has in the second version: the held ones and one more. */
 export const DAYS = [...HELD, YESTERDAY];
 
-/** A client's day: every column of `client_stat` but whose it is and the instants. */
+/** A client's day: every column of `client_stat` except the client and the timestamps. */
 export type Cells = Record<string, string | number | null>;
 
 const WIRE_FIELD: Record<string, string> = {
@@ -19,22 +19,22 @@ const WIRE_FIELD: Record<string, string> = {
 };
 const isMoney = (column: string) => /_(sales|spend)$/.test(column);
 
-/** A day as upstream sends it: no two days, versions or fields have the same value. */
-export function dayRow(date: string, of: number, fields: WireRow = {}): WireRow {
+/** Returns a day as upstream sends it. Each day, version and field has a different value. */
+export function dayRow(date: string, of: number, fields: UpstreamRow = {}): UpstreamRow {
   const seed = of * 1000 + Number(date.slice(-2)) * 20;
-  const row: WireRow = { stat_date: `${date}T00:00:00.000Z` };
+  const row: UpstreamRow = { stat_date: `${date}T00:00:00.000Z` };
   for (const [index, column] of METRIC_COLUMNS.entries()) {
     row[WIRE_FIELD[column] ?? column] = isMoney(column) ? `${(seed + index) * 1000}.25` : seed + index;
   }
   return { ...row, ...fields };
 }
 
-export function version(of: number, dates: readonly string[]): WireRow[] {
+export function version(of: number, dates: readonly string[]): UpstreamRow[] {
   return dates.map((date) => dayRow(date, of));
 }
 
-/** What the replica must hold of a row. */
-export function cellsOf(row: WireRow): Cells {
+/** Returns what the replica must hold of a row. */
+export function cellsOf(row: UpstreamRow): Cells {
   const cells: Record<string, number | null> = {};
   for (const column of METRIC_COLUMNS) {
     const value = row[WIRE_FIELD[column] ?? column] ?? null;

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A port of loopback that nobody has, for a server that can't be told to take any. */
+/** Returns a free port on loopback, for a server that cannot choose one itself. */
 export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer();

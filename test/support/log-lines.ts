@@ -2,9 +2,9 @@ import type { DestinationStream } from 'pino';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** Everything a server logged. */
+/** The log of a server. */
 export class LogLines implements DestinationStream {
-  /** As it was written. */
+  /** The raw text of the log. */
   text = '';
   readonly lines: LogLine[] = [];
   private readonly listeners = new Set<() => void>();
@@ -15,22 +15,22 @@ export class LogLines implements DestinationStream {
     for (const listener of this.listeners) listener();
   }
 
-  /** Resolves with the first line that is accepted, written before or after. */
-  line(accept: (line: LogLine) => boolean): Promise<LogLine> {
+  /** Resolves with the first line that `accept` accepts, past or future. */
+  waitForLine(accept: (line: LogLine) => boolean): Promise<LogLine> {
     return new Promise((resolve) => {
-      const look = () => {
+      const check = () => {
         const found = this.lines.find(accept);
         if (!found) return;
-        this.listeners.delete(look);
+        this.listeners.delete(check);
         resolve(found);
       };
-      this.listeners.add(look);
-      look();
+      this.listeners.add(check);
+      check();
     });
   }
 
-  /** Resolves with the first line whose message has this text. */
-  saying(text: string): Promise<LogLine> {
-    return this.line(({ msg }) => String(msg).includes(text));
+  /** Resolves with the first line whose message contains this text. */
+  waitForMessage(text: string): Promise<LogLine> {
+    return this.waitForLine(({ msg }) => String(msg).includes(text));
   }
 }

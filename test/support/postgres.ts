@@ -2,13 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { describe } from '@jest/globals';
 import pg from 'pg';
 
-/** The database that the tests of this run share, dropped at its end; undefined where PostgreSQL does not answer. */
+/** Database that the tests of this run share. The teardown drops it. Undefined when PostgreSQL is unreachable. */
 const SHARED = process.env.TEST_DATABASE_ON_POSTGRES;
 
-/** As `describe`; reported skipped, by name, where PostgreSQL does not answer. */
+/** Declares a suite as `describe` does. The run reports it as skipped when PostgreSQL is unreachable. */
 export const describeOnPostgres = SHARED === undefined ? describe.skip : describe;
 
-/** `DATABASE_URL` of a schema of a test's own; the same for the same `owner`. */
+/** Returns the `DATABASE_URL` of a test schema. The same `owner` gives the same schema. */
 export async function temporarySchema(owner: string = randomUUID()): Promise<string> {
   const name = `test_${createHash('sha256').update(owner).digest('hex').slice(0, 20)}`;
   const client = new pg.Client({ connectionString: SHARED });

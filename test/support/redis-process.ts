@@ -2,16 +2,16 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { describe } from '@jest/globals';
 import { freePort } from './free-port.js';
 
-/** As `describe`; reported skipped, by name, where redis-server is not installed. */
+/** Declares a suite as `describe` does. The run reports it as skipped when redis-server is not installed. */
 export const describeWithRedisServer = spawnSync('redis-server', ['--version']).error ? describe.skip : describe;
 
-/** A Redis of a test's own that keeps nothing on disk: whenever it comes back it is empty. */
+/** A Redis for one test that stores nothing on disk, so it is empty after each start. */
 export class RedisProcess {
   private child: ChildProcess | null = null;
 
   private constructor(private readonly port: number) {}
 
-  /** One that is not running yet. */
+  /** Returns a Redis that is not started. */
   static async create(): Promise<RedisProcess> {
     return new RedisProcess(await freePort());
   }
@@ -20,9 +20,9 @@ export class RedisProcess {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Resolves when it takes connections. */
-  async start(): Promise<void> {
-    const options = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  /** Starts Redis and resolves when it accepts connections. @param more further options of redis-server. */
+  async start(...more: string[]): Promise<void> {
+    const options = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...more];
     const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.child = child;
     await new Promise<void>((resolve, reject) => {
@@ -33,7 +33,7 @@ export class RedisProcess {
     });
   }
 
-  /** As a power cut. */
+  /** Kills Redis as a power cut would. */
   async kill(): Promise<void> {
     const child = this.child;
     if (!child) return;

@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals';
 
-/** A Redis that tests may use; the keys of each are its own. */
+/** URL of the Redis for tests. Each test uses its own key prefix. */
 export const REDIS_URL = process.env.TEST_REDIS ?? '';
 
-/** As `describe`; reported skipped, by name, where Redis does not answer. */
+/** Declares a suite as `describe` does. The run reports it as skipped when Redis is unreachable. */
 export const describeOnRedis = REDIS_URL === '' ? describe.skip : describe;

@@ -1,35 +1,35 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { METRICS } from '../../src/stats/metric-catalogue.js';
+import { METRICS } from '../../src/domain/metrics.js';
 
 /** A row as upstream sends it: any field, any value. */
-export type WireRow = Record<string, unknown>;
+export type UpstreamRow = Record<string, unknown>;
 /** Plays one call instead of the stored rows. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A call as the upstream saw it. */
-export interface SeenCall {
+/** A call that the upstream received. */
+export interface ReceivedCall {
   readonly name: string | null;
   readonly source: string | null;
   readonly from: string | null;
   readonly to: string | null;
 }
 
-/** A real server on loopback that answers what a test tells it to. */
+/** A real server on loopback that responds as a test configures it. */
 export class ScriptedUpstream {
-  readonly calls: SeenCall[] = [];
+  readonly calls: ReceivedCall[] = [];
   readonly authorizations: (string | undefined)[] = [];
-  private readonly rows = new Map<string, WireRow[]>();
+  private readonly rows = new Map<string, UpstreamRow[]>();
   private readonly behaviours = new Map<string, Behaviour[]>();
   private readonly routes = new Map<string, Behaviour>();
   private always: Behaviour | null = null;
-  private restaurants: WireRow[] | null = null;
+  private restaurants: UpstreamRow[] | null = null;
   private waiters: { calls: number; resolve: () => void }[] = [];
-  private readonly server = createServer((request, response) => this.answer(request, response));
+  private readonly server = createServer((request, response) => this.handle(request, response));
 
   static async start(): Promise<ScriptedUpstream> {
     const upstream = new ScriptedUpstream();
-    // A connection that is closed as it is reused would be a fault that no test asked for.
+    // Without keep-alive no connection closes during its reuse, which would be an unintended fault.
     upstream.server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => upstream.server.listen(0, '127.0.0.1', resolve));
     return upstream;
@@ -39,34 +39,34 @@ export class ScriptedUpstream {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** What a restaurant has from now on; a restaurant nobody served is a 404. */
-  serve(name: string, rows: WireRow[]): void {
+  /** Sets the rows of a restaurant. A restaurant without rows is a 404. */
+  serve(name: string, rows: UpstreamRow[]): void {
     this.rows.set(name, rows);
   }
 
-  /** What it answers to `source=restaurants`; until then it can't list and says 400. */
-  list(restaurants: WireRow[]): void {
+  /** Sets the response to `source=restaurants`. Without it the response is a 400. */
+  list(restaurants: UpstreamRow[]): void {
     this.restaurants = restaurants;
   }
 
-  /** Answers calls of another path, such as `POST /api/v1/triggerCollection`, with this; null: it does not exist. */
+  /** Sets the behaviour of another route, such as `POST /api/v1/triggerCollection`. Null removes the route. */
   route(call: string, behaviour: Behaviour | null): void {
     if (behaviour) this.routes.set(call, behaviour);
     else this.routes.delete(call);
   }
 
-  /** Plays these instead for the next calls of a restaurant, one each. */
+  /** Plays these behaviours for the next calls of a restaurant, one per call. */
   next(name: string, ...behaviours: Behaviour[]): void {
     this.behaviours.set(name, [...(this.behaviours.get(name) ?? []), ...behaviours]);
   }
 
-  /** Plays this for every call until told otherwise. */
+  /** Plays this behaviour for every call until the next change. */
   everyCall(behaviour: Behaviour | null): void {
     this.always = behaviour;
   }
 
-  /** Keeps the calls of these restaurants (of all without names) waiting until `letGo`, then answers what is served. */
-  hold(...names: string[]): { letGo: () => void } {
+  /** Holds the calls of these restaurants (of all without names) until `release`, then responds with the served rows. */
+  hold(...names: string[]): { release: () => void } {
     const held: (() => void)[] = [];
     this.everyCall((request, response) => {
       const name = parametersOf(request).get('restaurant_name');
@@ -74,20 +74,20 @@ export class ScriptedUpstream {
       else held.push(() => this.respond(request, response));
     });
     return {
-      letGo: () => {
+      release: () => {
         this.everyCall(null);
-        for (const answer of held.splice(0)) answer();
+        for (const respond of held.splice(0)) respond();
       },
     };
   }
 
-  /** Resolves once this many calls for statistics have arrived in all. */
-  called(calls: number): Promise<void> {
+  /** Resolves when this many calls for statistics have arrived in total. */
+  waitForCalls(calls: number): Promise<void> {
     if (this.statsCalls().length >= calls) return Promise.resolve();
     return new Promise((resolve) => this.waiters.push({ calls, resolve }));
   }
 
-  statsCalls(): SeenCall[] {
+  statsCalls(): ReceivedCall[] {
     return this.calls.filter(({ source }) => source === 'looker_summary');
   }
 
@@ -96,7 +96,12 @@ export class ScriptedUpstream {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private answer(request: IncomingMessage, response: ServerResponse): void {
+  /** Responds to a request that another server received. */
+  play(request: IncomingMessage, response: ServerResponse): void {
+    this.handle(request, response);
+  }
+
+  private handle(request: IncomingMessage, response: ServerResponse): void {
     const route = this.routes.get(`${request.method} ${request.url}`);
     if (route) {
       route(request, response);
@@ -154,8 +159,8 @@ export function json(status: number, body: unknown): Behaviour {
   };
 }
 
-/** A row of both platforms with believable values, changed by `fields`. */
-export function wireRow(date: string, fields: WireRow = {}): WireRow {
+/** Returns a row of both platforms with plausible values, changed by `fields`. */
+export function upstreamRow(date: string, fields: UpstreamRow = {}): UpstreamRow {
   const values = Object.fromEntries(
     METRICS.map(({ upstreamField, kind }, index) => [
       upstreamField,
@@ -165,8 +170,8 @@ export function wireRow(date: string, fields: WireRow = {}): WireRow {
   return { stat_date: `${date}T00:00:00.000Z`, ...values, rating: '4.7', some_new_field: { deep: true }, ...fields };
 }
 
-/** Fields of a platform that did not report. */
-export function nothingFrom(platform: 'grab' | 'gojek'): WireRow {
+/** Returns the fields of a platform that did not report, all null. */
+export function nothingFrom(platform: 'grab' | 'gojek'): UpstreamRow {
   const fields = METRICS.filter((metric) => metric.platform === platform).map(({ upstreamField }) => upstreamField);
   return Object.fromEntries(fields.map((field) => [field, null]));
 }

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
-import type { DayRow } from '../../src/stats/day-row.js';
-import { addDays, type Day } from '../../src/stats/day.js';
-import { METRICS, type MetricName, type MetricValues } from '../../src/stats/metric-catalogue.js';
+import type { DailyStat } from '../../src/domain/daily-stat.js';
+import { addDays, type Day } from '../../src/domain/calendar/day.js';
+import { METRICS, type MetricName, type MetricValues } from '../../src/domain/metrics.js';
 
-/** A day's values: these, and null for every other metric. */
+/** Returns the values of a day: the given ones, and null for every other metric. */
 export function valuesOf(given: Partial<Record<MetricName, number | null>>): MetricValues {
   return METRICS.map(({ name }) => given[name] ?? null);
 }
 
-/** A day on which both platforms reported everything: the metric at position i is `base` + i. */
+/** Returns a day on which both platforms reported everything. The metric at position i is `base` + i. */
 export function fullValues(base: number): MetricValues {
   return METRICS.map((_, index) => base + index);
 }
 
 const reports = ['all', 'some', 'none'] as const;
 
-/** A day as the replica may hold it: each platform reports all, some or none of its metrics; refunds make money negative. */
+/** Generates a day as the replica may hold it. Each platform reports all, some or none of its metrics; refunds make money negative. */
 const anyValues: fc.Arbitrary<MetricValues> = fc
   .record({
     grab: fc.constantFrom(...reports),
@@ -34,8 +34,8 @@ const anyValues: fc.Arbitrary<MetricValues> = fc
     }),
   );
 
-/** Some of the `span` days from `first`, oldest first, with gaps; none at all too. */
-export function anyRows(first: Day, span: number): fc.Arbitrary<DayRow[]> {
+/** Generates some of the `span` days from `first`, oldest first, with gaps; possibly none. */
+export function anyRows(first: Day, span: number): fc.Arbitrary<DailyStat[]> {
   return fc
     .uniqueArray(fc.record({ offset: fc.nat({ max: span - 1 }), values: anyValues }), {
       selector: ({ offset }) => offset,

@@ -1,17 +1,19 @@
 import { Module } from '@nestjs/common';
-import { ClientsModule } from '../../clients/clients.module.js';
-import { CollectionModule } from '../../collection/collection.module.js';
-import { StatsModule } from '../../stats/stats.module.js';
-import { SyncModule } from '../../sync/sync.module.js';
-import { PagesModule } from '../pages/pages.module.js';
-import { DashboardAssets } from './dashboard.assets.js';
-import { DashboardController, DashboardDataController } from './dashboard.controller.js';
-import { DashboardService } from './dashboard.service.js';
+import { ShellModule } from '../shell/shell.module.js';
+import { DashboardAssets } from './server/dashboard-assets.js';
+import { DashboardController, DashboardDataController } from './server/dashboard.controller.js';
+import { DashboardService } from './server/dashboard.service.js';
+import { XlsxExportController } from './server/export/xlsx-export.controller.js';
+import { ClientsModule } from '../../clients/index.js';
+import { CollectionModule } from '../../collection/index.js';
+import { StatsModule } from '../../stats/index.js';
+import { SyncModule } from '../../sync/index.js';
 
 /** The dashboard at `/admin`, a page of our own: see docs/adr. */
 @Module({
-  imports: [PagesModule, StatsModule, ClientsModule, SyncModule, CollectionModule],
-  controllers: [DashboardController, DashboardDataController],
+  imports: [ShellModule, StatsModule, ClientsModule, SyncModule, CollectionModule],
+  controllers: [DashboardController, DashboardDataController, XlsxExportController],
   providers: [DashboardService, DashboardAssets],
+  exports: [DashboardService],
 })
 export class DashboardModule {}

@@ -1,20 +1,20 @@
-import type { CollectionState } from '../../../collection/collection.service.js';
-import type { AttentionList } from '../../../stats/attention.service.js';
-import type { Day } from '../../../stats/day.js';
-import type { Period } from '../../../stats/period.js';
-import type { SyncStatus } from '../../../sync/sync-status.service.js';
-import type { IncompleteItem } from '../../../sync/incomplete.js';
 import { periodOf, readState, type ViewState } from './state.js';
-import type { Board, ClientView, PageData, Viewer } from './wire.js';
+import type { DashboardMessages } from '../../i18n/dashboard-messages.js';
+import type { PageData, Viewer } from './dto.js';
+import type { Board, ClientView } from '../server/dashboard.dto.js';
+import type { CollectionState } from '../../../collection/index.js';
+import type { AttentionList } from '../../../stats/index.js';
+import type { Day, Period } from '../../../domain/index.js';
+import type { SyncStatus, IncompleteItem } from '../../../sync/index.js';
 
-/** What the sync panel is up to, beside what the server says. */
-export interface SyncDesk {
-  /** An action is on its way. */
+/** The state of the sync panel that only the browser has. */
+export interface SyncPanelState {
+  /** The server has not responded to an action yet. */
   readonly busy: boolean;
   readonly notice: 'already' | null;
-  /** What the server said against the last action. */
+  /** Why the server rejected the last action. */
   readonly problem: string | null;
-  /** The restaurants that are incomplete as of a run's end; null until they were asked for. */
+  /** The restaurants that are incomplete as of a run's end; null until they are requested. */
   readonly incomplete: {
     readonly runId: number;
     readonly items: readonly IncompleteItem[];
@@ -22,25 +22,26 @@ export interface SyncDesk {
   } | null;
 }
 
-/** Everything the page shows. The same model gives the same markup on the server and in the browser. */
+/** Everything the page shows. The same model makes the same markup on the server and in the browser. */
 export interface Model {
   readonly viewer: Viewer;
   readonly timeZone: string;
   readonly state: ViewState;
   readonly board: Board;
   readonly attention: AttentionList;
-  /** Of the client in the state; null when none is chosen, it is unknown or it is on its way. */
+  /** The selected client; null when none is selected, and while it is unknown or loading. */
   readonly client: ClientView | null;
   readonly sync: SyncStatus;
   readonly collection: CollectionState;
-  readonly desk: SyncDesk;
-  /** Numbers are on their way. */
+  readonly desk: SyncPanelState;
+  /** The browser is loading numbers. */
   readonly loading: boolean;
-  /** Why what is on the screen may be old or not what was asked for. */
+  /** Why the page may show old numbers, or not the requested ones; `lostAt` is the ISO instant of the last good response. */
   readonly failure: 'load' | 'session' | { readonly lostAt: string } | null;
 }
 
-export function modelOf(data: PageData): Model {
+/** Returns the model of a page that has just been opened. */
+export function createModel(data: PageData): Model {
   return {
     viewer: data.viewer,
     timeZone: data.timeZone,
@@ -56,21 +57,27 @@ export function modelOf(data: PageData): Model {
   };
 }
 
-/** The period that was asked for; it is on the screen once {@link Board.period} equals it. */
-export function askedPeriod({ state, board }: Pick<Model, 'state' | 'board'>): Period {
+/** Returns the title of the page: the restaurant's name, or which restaurants are listed. */
+export function titleOf({ state, client }: Pick<Model, 'state' | 'client'>, { portfolio }: DashboardMessages): string {
+  return client?.page.client.name ?? (state.mine ? portfolio.mine : portfolio.title);
+}
+
+/** Returns the requested period; it is on the screen once {@link Board.period} equals it. */
+export function requestedPeriod({ state, board }: Pick<Model, 'state' | 'board'>): Period {
   return periodOf(state, board.today);
 }
 
+/** Returns whether the viewer may start, cancel and retry. */
 export function mayAct({ viewer }: Pick<Model, 'viewer'>): boolean {
   return viewer.role === 'admin';
 }
 
-/** Whether every row is here, not only the first ones of a long list. */
-export function isWhole({ rows, total }: Board): boolean {
+/** Returns whether the board has every row, not only the first ones of a long list. */
+export function hasAllRows({ rows, total }: Board): boolean {
   return rows.length === total;
 }
 
-/** The earliest of the days through which the platforms reported: up to it the numbers are whole. */
-export function wholeThrough({ grab, gojek }: Board['freshness']['dataThrough']): Day | null {
+/** Returns the last day for which every platform that ever reported has data; null when none has. */
+export function findCompleteThrough({ grab, gojek }: Board['freshness']['dataThrough']): Day | null {
   return [grab, gojek].filter((day) => day !== null).sort()[0] ?? null;
 }

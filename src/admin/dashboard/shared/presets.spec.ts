@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, day, dayNumber, dayOfNumber } from '../../../stats/day.js';
-import { periodLength } from '../../../stats/period.js';
 import { presetPeriod, PRESETS, type Preset } from './presets.js';
+import { addDays, toDay, toDayNumber, fromDayNumber, countDays } from '../../../domain/index.js';
 
-const anyDay = fc.integer({ min: dayNumber(day('2020-01-01')), max: dayNumber(day('2090-01-01')) }).map(dayOfNumber);
+const anyDay = fc
+  .integer({ min: toDayNumber(toDay('2020-01-01')), max: toDayNumber(toDay('2090-01-01')) })
+  .map(fromDayNumber);
 
 describe('a preset', () => {
   // 23 November 2026 is a Monday.
@@ -26,8 +27,8 @@ describe('a preset', () => {
     ['2026-01-15', 'last-month', '2025-12-01', '2025-12-31', false],
     ['2028-03-01', 'month', '2028-02-01', '2028-02-29', true],
     ['2026-01-01', 'month', '2025-12-01', '2025-12-31', true],
-  ])('on %s, %s is %s to %s', (today, preset, from, to, fallback) => {
-    expect(presetPeriod(preset, day(today))).toEqual({ from, to, fallback });
+  ])('on %s, preset %s is %s to %s', (today, preset, from, to, fallback) => {
+    expect(presetPeriod(preset, toDay(today))).toEqual({ from, to, fallback });
   });
 
   it('is never empty and never reaches today', () => {
@@ -40,18 +41,18 @@ describe('a preset', () => {
     );
   });
 
-  it('of weeks is Monday to Sunday, of days as long as its name', () => {
+  it('runs from Monday to Sunday for a week, and has the number of days of its name', () => {
     fc.assert(
       fc.property(anyDay, (today) => {
         const weekday = (date: string) => new Date(date).getUTCDay();
         const week = presetPeriod('last-week', today);
-        expect([weekday(week.from), weekday(week.to), periodLength(week)]).toEqual([1, 0, 7]);
+        expect([weekday(week.from), weekday(week.to), countDays(week)]).toEqual([1, 0, 7]);
         const running = presetPeriod('this-week', today);
         expect(weekday(running.from)).toBe(1);
         expect(running.fallback).toBe(weekday(today) === 1);
         expect(running.to).toBe(addDays(today, -1));
         for (const days of ['7d', '30d', '90d', '365d'] as const) {
-          expect(periodLength(presetPeriod(days, today))).toBe(Number.parseInt(days, 10));
+          expect(countDays(presetPeriod(days, today))).toBe(Number.parseInt(days, 10));
         }
       }),
     );

@@ -1,7 +1,6 @@
-import { addDays, dayNumber, type Day } from '../../../stats/day.js';
-import { daysEnding, type Period } from '../../../stats/period.js';
+import { addDays, toDayNumber, type Day, periodEndingAt, type Period } from '../../../domain/index.js';
 
-/** The periods with a name, in the order of their buttons. All end on yesterday at the latest: today is never complete. */
+/** The periods with a name, in the order of their buttons. All end yesterday at the latest, because today is never complete. */
 export const PRESETS = [
   '7d',
   '30d',
@@ -15,14 +14,14 @@ export const PRESETS = [
 ] as const;
 export type Preset = (typeof PRESETS)[number];
 
-/** What a preset stands for today. */
+/** The days of a preset on a business day. */
 export interface PresetPeriod extends Period {
-  /** The preset would be empty today (Monday's "this week"), so the last complete one is shown. */
+  /** True when the preset has no days yet ("this week" on Monday), so that the last complete one is shown. */
   readonly fallback: boolean;
 }
 
 /**
- * The days a preset means on the business day `today`. `30d` is thirty days ending yesterday; a week starts on Monday;
+ * Returns the days of a preset on the business day `today`. `30d` is the thirty days that end yesterday. A week starts on Monday.
  * `month` runs from the first of the month to yesterday.
  */
 export function presetPeriod(preset: Preset, today: Day): PresetPeriod {
@@ -33,16 +32,16 @@ export function presetPeriod(preset: Preset, today: Day): PresetPeriod {
     case '30d':
     case '90d':
     case '365d':
-      return exactly(daysEnding(yesterday, Number.parseInt(preset, 10)));
+      return exactly(periodEndingAt(yesterday, Number.parseInt(preset, 10)));
     case 'yesterday':
       return exactly({ from: yesterday, to: yesterday });
     case 'last-week':
-      return exactly(daysEnding(addDays(monday(today), -1), 7));
+      return exactly(periodEndingAt(addDays(mondayOf(today), -1), 7));
     case 'last-month':
-      return exactly(monthBefore(today));
+      return exactly(previousMonth(today));
     case 'this-week':
-      return monday(today) <= yesterday
-        ? exactly({ from: monday(today), to: yesterday })
+      return mondayOf(today) <= yesterday
+        ? exactly({ from: mondayOf(today), to: yesterday })
         : { ...presetPeriod('last-week', today), fallback: true };
     case 'month':
       return firstOfMonth(today) <= yesterday
@@ -51,16 +50,16 @@ export function presetPeriod(preset: Preset, today: Day): PresetPeriod {
   }
 }
 
-/** The Monday of the day's week; 1970-01-01 was a Thursday. */
-function monday(day: Day): Day {
-  return addDays(day, -((dayNumber(day) + 3) % 7));
+/** Returns the Monday of the day's week. 1970-01-01 was a Thursday. */
+function mondayOf(day: Day): Day {
+  return addDays(day, -((toDayNumber(day) + 3) % 7));
 }
 
 function firstOfMonth(day: Day): Day {
   return `${day.slice(0, 8)}01` as Day;
 }
 
-function monthBefore(day: Day): Period {
+function previousMonth(day: Day): Period {
   const to = addDays(firstOfMonth(day), -1);
   return { from: firstOfMonth(to), to };
 }

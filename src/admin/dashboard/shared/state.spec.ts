@@ -1,25 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, day, dayNumber, dayOfNumber } from '../../../stats/day.js';
-import { COMPARISONS } from '../../../stats/period.js';
-import { ExportQuery, LeaderboardQuery } from '../../../stats/stats.schemas.js';
 import { PRESETS } from './presets.js';
 import {
   boardQuery,
   DEFAULT_STATE,
   exportAddress,
   readState,
+  PLATFORM_CHOICES,
   SORTS,
   STATUSES,
   writeState,
   type ViewState,
 } from './state.js';
+import { addDays, toDay, toDayNumber, fromDayNumber, COMPARISONS, INTERVALS } from '../../../domain/index.js';
+import { ExportQuery, LeaderboardQuery } from '../../../stats/index.js';
 
-const TODAY = day('2026-11-23');
+const TODAY = toDay('2026-11-23');
 
 const anyPeriod = fc
   .record({
-    from: fc.integer({ min: dayNumber(day('2024-01-01')), max: dayNumber(TODAY) }).map(dayOfNumber),
+    from: fc.integer({ min: toDayNumber(toDay('2024-01-01')), max: toDayNumber(TODAY) }).map(fromDayNumber),
     days: fc.nat({ max: 1099 }),
   })
   .map(({ from, days }) => ({ from, to: addDays(from, days) }));
@@ -27,7 +27,14 @@ const anyPeriod = fc
 const anyState: fc.Arbitrary<ViewState> = fc.record({
   client: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
   period: fc.oneof(fc.constantFrom(...PRESETS), anyPeriod),
-  compare: fc.constantFrom(...COMPARISONS),
+  compare: fc.option(
+    fc.oneof(
+      fc.constantFrom(...COMPARISONS),
+      anyPeriod.map(({ from }) => ({ from })),
+    ),
+  ),
+  platform: fc.constantFrom(...PLATFORM_CHOICES),
+  interval: fc.option(fc.constantFrom(...INTERVALS)),
   excludeFake: fc.boolean(),
   sort: fc.constantFrom(...SORTS),
   reversed: fc.boolean(),
@@ -37,7 +44,7 @@ const anyState: fc.Arbitrary<ViewState> = fc.record({
 });
 
 describe('the address of the dashboard', () => {
-  it('says the whole state, and what is remembered does not change a link', () => {
+  it('holds the whole state, whatever is remembered', () => {
     fc.assert(
       fc.property(anyState, fc.boolean(), (state, mine) => {
         expect(readState(new URLSearchParams(writeState(state)), { mine })).toEqual(state);
@@ -45,7 +52,7 @@ describe('the address of the dashboard', () => {
     );
   });
 
-  it('without a query is the default, with what is remembered', () => {
+  it('gives the default and the remembered filter when it has no query', () => {
     expect(readState(new URLSearchParams())).toEqual(DEFAULT_STATE);
     expect(readState(new URLSearchParams(), { mine: true })).toEqual({ ...DEFAULT_STATE, mine: true });
   });
@@ -56,16 +63,16 @@ describe('the address of the dashboard', () => {
     'from=2026-02-30&to=2026-03-01',
     'from=2026-03-02&to=2026-03-01',
     'from=2001-01-01&to=2026-03-01',
-  ])('falls back where it makes no sense: %s', (query) => {
+  ])('gives the default for the invalid query %s', (query) => {
     expect(readState(new URLSearchParams(query))).toEqual(DEFAULT_STATE);
   });
 
-  it('asks the API only what it understands', () => {
+  it('makes only queries that the API accepts', () => {
     fc.assert(
       fc.property(anyState, (state) => {
         const list = boardQuery(state, TODAY, 7);
         expect(LeaderboardQuery.parse(Object.fromEntries(list))).toMatchObject({ sort: state.sort });
-        const file = new URL(exportAddress(state, TODAY, 7), 'http://panel').searchParams;
+        const file = new URL(exportAddress('csv', state, TODAY, 7), 'http://panel').searchParams;
         expect(ExportQuery.parse(Object.fromEntries(file))).toMatchObject({
           view: state.client === null ? 'list' : 'days',
         });
@@ -73,7 +80,17 @@ describe('the address of the dashboard', () => {
     );
   });
 
-  it('turns an order round', () => {
+  it('compares calendar months with the months before, and other periods with the previous period, unless one is chosen', () => {
+    const compare = (state: Partial<ViewState>) => boardQuery({ ...DEFAULT_STATE, ...state }, TODAY, 7).get('compare');
+    expect(compare({ period: 'month' })).toBe('month');
+    expect(compare({ period: 'last-month' })).toBe('month');
+    expect(compare({ period: '30d' })).toBe('previous');
+    expect(compare({ period: 'month', compare: 'previous' })).toBe('previous');
+    expect(compare({ period: '30d', compare: 'month' })).toBe('previous');
+    expect(compare({ period: '30d', compare: 'none' })).toBe('none');
+  });
+
+  it('reverses the usual order of each sort', () => {
     const order = (state: Partial<ViewState>) => boardQuery({ ...DEFAULT_STATE, ...state }, TODAY, 7).get('order');
     expect(order({})).toBe('desc');
     expect(order({ reversed: true })).toBe('asc');

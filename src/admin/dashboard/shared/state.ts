@@ -1,10 +1,26 @@
-import { parseDay, type Day } from '../../../stats/day.js';
-import { COMPARISONS, MAX_PERIOD_DAYS, periodLength, type Comparison, type Period } from '../../../stats/period.js';
 import { presetPeriod, PRESETS, type Preset } from './presets.js';
+import {
+  parseDay,
+  type Day,
+  COMPARISONS,
+  MAX_PERIOD_DAYS,
+  countDays,
+  startOfMonth,
+  INTERVALS,
+  PLATFORMS,
+  usualInterval,
+  type Comparison,
+  type ComparisonChoice,
+  type Interval,
+  type Period,
+  parseId,
+} from '../../../domain/index.js';
 
-/** What the list can be sorted by; names come A to Z, everything else the largest first, unless turned round. */
+/** The figures that sort the list. Names are ascending and all others descending, unless the order is reversed. */
 export const SORTS = [
   'totalSales',
+  'totalSalesDelta',
+  'totalSalesDeltaPercent',
   'totalOrders',
   'newCustomers',
   'averageCheck',
@@ -21,18 +37,31 @@ export type Sort = (typeof SORTS)[number];
 export const STATUSES = ['active', 'paused', 'churned', 'archived'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** Everything the address of the dashboard says. */
+export const PLATFORM_CHOICES = ['all', ...PLATFORMS] as const;
+export type PlatformChoice = (typeof PLATFORM_CHOICES)[number];
+
+/** The first day of a period that the viewer chose to compare with. */
+export interface OwnComparison {
+  readonly from: Day;
+}
+
+/** The state that the address of the dashboard holds. */
 export interface ViewState {
   readonly client: number | null;
-  /** A preset moves with the calendar, a period of one's own does not. */
+  /** A preset, which moves with the calendar, or a fixed period. */
   readonly period: Preset | Period;
-  readonly compare: Comparison;
+  /** Null for the usual one: months for calendar months, otherwise the previous period. */
+  readonly compare: Comparison | OwnComparison | null;
+  /** The platform that all numbers are of. */
+  readonly platform: PlatformChoice;
+  /** The days, weeks or months of the charts; null for the usual ones of the period. */
+  readonly interval: Interval | null;
   readonly excludeFake: boolean;
   readonly sort: Sort;
-  /** Against the usual order of the sort. */
+  /** True for the opposite of the usual order of the sort. */
   readonly reversed: boolean;
   readonly status: Status | null;
-  /** Only the restaurants the viewer looks after. */
+  /** True to list only the restaurants that the viewer manages. */
   readonly mine: boolean;
   readonly search: string;
 }
@@ -40,7 +69,9 @@ export interface ViewState {
 export const DEFAULT_STATE: ViewState = {
   client: null,
   period: '30d',
-  compare: 'previous',
+  compare: null,
+  platform: 'all',
+  interval: null,
   excludeFake: false,
   sort: 'totalSales',
   reversed: false,
@@ -52,27 +83,29 @@ export const DEFAULT_STATE: ViewState = {
 const MAX_SEARCH = 200;
 
 /**
- * Reads an address's query; what makes no sense falls back to the default, so a mangled link still shows numbers. Without
- * any query `remembered` decides about one's own restaurants.
+ * Returns the state that the query of an address holds. An invalid value becomes its default, so a damaged link still shows
+ * numbers. Without any query, `remembered` says whether to list only the viewer's restaurants.
  */
 export function readState(query: URLSearchParams, remembered: Pick<ViewState, 'mine'> = DEFAULT_STATE): ViewState {
-  const one = <T extends string>(name: string, known: readonly T[]): T | undefined =>
+  const findKnown = <T extends string>(name: string, known: readonly T[]): T | undefined =>
     known.find((value) => value === query.get(name));
   const client = query.get('client') ?? '';
   return {
-    client: /^[1-9]\d{0,14}$/.test(client) ? Number(client) : null,
-    period: ownPeriod(query) ?? one('period', PRESETS) ?? DEFAULT_STATE.period,
-    compare: one('compare', COMPARISONS) ?? DEFAULT_STATE.compare,
+    client: parseId(client),
+    period: readFixedPeriod(query) ?? findKnown('period', PRESETS) ?? DEFAULT_STATE.period,
+    compare: readOwnComparison(query) ?? findKnown('compare', COMPARISONS) ?? DEFAULT_STATE.compare,
+    platform: findKnown('platform', PLATFORM_CHOICES) ?? DEFAULT_STATE.platform,
+    interval: findKnown('interval', INTERVALS) ?? DEFAULT_STATE.interval,
     excludeFake: query.get('excludeFake') === 'true',
-    sort: one('sort', SORTS) ?? DEFAULT_STATE.sort,
+    sort: findKnown('sort', SORTS) ?? DEFAULT_STATE.sort,
     reversed: query.get('reversed') === 'true',
-    status: one('status', STATUSES) ?? null,
+    status: findKnown('status', STATUSES) ?? null,
     mine: query.size === 0 ? remembered.mine : query.get('mine') === 'true',
     search: (query.get('search') ?? '').slice(0, MAX_SEARCH),
   };
 }
 
-/** The query that {@link readState} turns back into the state; never empty, so that a link means the same to everybody. */
+/** Returns the query that {@link readState} turns back into the state. It is never empty, so a link shows all users the same. */
 export function writeState(state: ViewState): string {
   const query = new URLSearchParams();
   if (state.client !== null) query.set('client', String(state.client));
@@ -81,7 +114,10 @@ export function writeState(state: ViewState): string {
     query.set('from', state.period.from);
     query.set('to', state.period.to);
   }
-  if (state.compare !== DEFAULT_STATE.compare) query.set('compare', state.compare);
+  if (typeof state.compare === 'string') query.set('compare', state.compare);
+  else if (state.compare) query.set('compareFrom', state.compare.from);
+  if (state.platform !== DEFAULT_STATE.platform) query.set('platform', state.platform);
+  if (state.interval) query.set('interval', state.interval);
   if (state.excludeFake) query.set('excludeFake', 'true');
   if (state.sort !== DEFAULT_STATE.sort) query.set('sort', state.sort);
   if (state.reversed) query.set('reversed', 'true');
@@ -91,22 +127,49 @@ export function writeState(state: ViewState): string {
   return query.toString();
 }
 
-/** The days the state means on the business day `today`. */
+/** Returns the days of the state's period on the business day `today`. */
 export function periodOf({ period }: Pick<ViewState, 'period'>, today: Day): Period {
   if (typeof period !== 'string') return period;
   const { from, to } = presetPeriod(period, today);
   return { from, to };
 }
 
-/** The parameters of both reads: the period, the comparison, with or without fake orders. */
+/** Returns the comparisons that the state's period allows: months only for a period that starts on the first of a month. */
+export function listComparisons(state: Pick<ViewState, 'period'>, today: Day): Comparison[] {
+  const { from } = periodOf(state, today);
+  return COMPARISONS.filter((comparison) => comparison !== 'month' || from === startOfMonth(from));
+}
+
+/** Returns the comparison of the state: the chosen one where the period allows it, else the usual one of the period. */
+export function comparisonOf(state: Pick<ViewState, 'period' | 'compare'>, today: Day): Comparison | OwnComparison {
+  if (typeof state.compare === 'object' && state.compare) return state.compare;
+  const isCalendarMonth = state.period === 'month' || state.period === 'last-month';
+  const chosen = state.compare ?? (isCalendarMonth ? 'month' : 'previous');
+  return listComparisons(state, today).includes(chosen) ? chosen : 'previous';
+}
+
+/** Returns the comparison of the state as the read model knows it. */
+export function comparisonChoiceOf(state: Pick<ViewState, 'period' | 'compare'>, today: Day): ComparisonChoice {
+  const comparison = comparisonOf(state, today);
+  return typeof comparison === 'string' ? { compare: comparison } : { compareFrom: comparison.from };
+}
+
+/** Returns the interval of the charts. */
+export function intervalOf(state: Pick<ViewState, 'period' | 'interval'>, today: Day): Interval {
+  return state.interval ?? usualInterval(periodOf(state, today));
+}
+
+/** Returns the query parameters of list and page: period, comparison, platform, with or without fake orders. */
 function viewQuery(state: ViewState, today: Day): URLSearchParams {
   const { from, to } = periodOf(state, today);
-  const query = new URLSearchParams({ from, to, compare: state.compare });
+  const query = new URLSearchParams({ from, to });
+  for (const [name, value] of Object.entries(comparisonChoiceOf(state, today))) query.set(name, value as string);
+  if (state.platform !== DEFAULT_STATE.platform) query.set('platform', state.platform);
   if (state.excludeFake) query.set('excludeFake', 'true');
   return query;
 }
 
-/** The parameters of the ranked list. `viewer` is the id of the user who looks. */
+/** Returns the query parameters of the ranked list. `viewer` is the id of the user who views it. */
 export function boardQuery(state: ViewState, today: Day, viewer: number): URLSearchParams {
   const query = viewQuery(state, today);
   query.set('sort', state.sort);
@@ -116,33 +179,41 @@ export function boardQuery(state: ViewState, today: Day, viewer: number): URLSea
   return query;
 }
 
-/** The parameters of who needs attention, for the same restaurants. */
-export function attentionQuery({ mine }: ViewState, viewer: number): URLSearchParams {
-  return new URLSearchParams(mine ? { managerId: String(viewer) } : {});
+/** Returns the query parameters of the attention list for the same restaurants. */
+export function attentionQuery({ mine, platform }: ViewState, viewer: number): URLSearchParams {
+  return new URLSearchParams({
+    ...(mine && { managerId: String(viewer) }),
+    ...(platform !== DEFAULT_STATE.platform && { platform }),
+  });
 }
 
-/** The parameters of a client's page. */
+/** Returns the query parameters of a client's page. */
 export function clientQuery(state: ViewState, today: Day): URLSearchParams {
   return viewQuery(state, today);
 }
 
-/** The address of a CSV file with exactly what the state shows. */
-export function exportAddress(state: ViewState, today: Day, viewer: number): string {
+/** Returns the address of a file with exactly the rows that the state shows. */
+export function exportAddress(format: 'csv' | 'xlsx', state: ViewState, today: Day, viewer: number): string {
   const query = state.client === null ? boardQuery(state, today, viewer) : clientQuery(state, today);
   if (state.client !== null) query.set('clientId', String(state.client));
   else if (state.search) query.set('search', state.search);
   query.set('view', state.client === null ? 'list' : 'days');
-  return `/api/v1/stats/export.csv?${query.toString()}`;
+  return `/api/v1/stats/export.${format}?${query.toString()}`;
 }
 
 function orderOf({ sort, reversed }: ViewState): 'asc' | 'desc' {
   return (sort === 'name') === reversed ? 'desc' : 'asc';
 }
 
-function ownPeriod(query: URLSearchParams): Period | undefined {
+function readOwnComparison(query: URLSearchParams): OwnComparison | undefined {
+  const from = parseDay(query.get('compareFrom') ?? '');
+  return from ? { from } : undefined;
+}
+
+function readFixedPeriod(query: URLSearchParams): Period | undefined {
   const from = parseDay(query.get('from') ?? '');
   const to = parseDay(query.get('to') ?? '');
   if (!from || !to || to < from) return undefined;
   const period = { from, to };
-  return periodLength(period) <= MAX_PERIOD_DAYS ? period : undefined;
+  return countDays(period) <= MAX_PERIOD_DAYS ? period : undefined;
 }

@@ -1,41 +1,35 @@
 /** @jsxImportSource preact */
-import { dashboard as en, type DashboardWords } from '../../locales/en/dashboard.js';
-import { dashboard as ru } from '../../locales/ru/dashboard.js';
-import { Formatter } from '../shared/format.js';
-import type { Model } from '../shared/model.js';
-import type { Language } from '../../locales/words.js';
-
-import { Banners } from './banners.js';
+import { Header } from '../../shell/header.js';
+import { titleOf, type Model } from '../shared/model.js';
+import { ConnectionBanners } from './banners.js';
 import { ClientCard } from './client-card.js';
 import { ClientMain } from './client-view.js';
-import { Controls, Facts } from './controls.js';
-import { Header } from './header.js';
-import { ActionsContext, addressOf, classes, LookContext, useLook, type Actions, type Look } from './look.js';
+import { Controls } from './controls.js';
+import { ShownPeriod } from './facts.js';
+import { ActionsContext, addressOf, classes, I18nContext, useI18n, type Actions, type I18n } from './i18n-context.js';
 import { Portfolio } from './portfolio.js';
 import { RankedList } from './ranked-list.js';
-import { SyncPanel } from './sync-panel.js';
+import { SyncPanel } from './sync/sync-panel.js';
 
-const WORDS: Readonly<Record<Language, DashboardWords>> = { en, ru };
-
-/** The look of a language; instants are shown in the zone of the business. */
-export function lookOf(language: Language, timeZone: string): Look {
-  return { language, words: WORDS[language], format: new Formatter(language, timeZone) };
-}
-
-/** The whole page below `<body>`. The server renders it for the first picture, the browser takes it over as it is. */
-export function App({ model, look, actions }: { model: Model; look: Look; actions: Actions }) {
+/** The whole page below `<body>`. The server renders it, and the browser hydrates the same markup. */
+export function App({ model, i18n, actions }: { model: Model; i18n: I18n; actions: Actions }) {
   const { state, client, loading } = model;
   return (
-    <LookContext.Provider value={look}>
+    <I18nContext.Provider value={i18n}>
       <ActionsContext.Provider value={actions}>
-        <Header model={model} />
-        <Banners model={model} />
+        <Header
+          language={i18n.language}
+          messages={i18n.messages.shell}
+          viewer={model.viewer}
+          currentPath={addressOf(state)}
+          isDemo={model.board.freshness.demo}
+        />
+        <ConnectionBanners model={model} />
         <div class={classes('panes', state.client !== null && 'has-client')}>
           <RankedList model={model} />
-          <main id="numbers" tabIndex={-1} aria-busy={loading} class={classes(loading && 'loading')}>
+          <main id="content" tabIndex={-1} aria-busy={loading} class={classes(loading && 'loading')}>
             <Title model={model} />
             <Controls model={model} />
-            <Facts model={model} />
             {client ? <ClientMain model={model} view={client} /> : <Portfolio model={model} />}
           </main>
           <div class="side">
@@ -44,23 +38,24 @@ export function App({ model, look, actions }: { model: Model; look: Look; action
           </div>
         </div>
       </ActionsContext.Provider>
-    </LookContext.Provider>
+    </I18nContext.Provider>
   );
 }
 
-function Title({ model: { state, client } }: { model: Model }) {
-  const { words } = useLook();
-  const name = client?.page.client.name;
+function Title({ model }: { model: Model }) {
+  const { state, client } = model;
+  const { messages } = useI18n();
   return (
     <div class="title">
       {state.client !== null && (
         <a class="back" href={addressOf(state, { client: null })} data-view>
-          ← {state.mine ? words.portfolio.mine : words.portfolio.title}
+          ← {state.mine ? messages.portfolio.mine : messages.portfolio.title}
         </a>
       )}
       <h1 data-testid="title">
-        <bdi>{name ?? (state.mine ? words.portfolio.mine : words.portfolio.title)}</bdi>
+        <bdi>{titleOf({ state, client }, messages)}</bdi>
       </h1>
+      <ShownPeriod model={model} />
     </div>
   );
 }

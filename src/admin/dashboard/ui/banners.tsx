@@ -1,82 +1,104 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
-import { reasonIn } from '../../locales/reason.js';
-import { wholeThrough, type Model } from '../shared/model.js';
-import { useActions, useLook } from './look.js';
+import { translateCode } from '../../i18n/translate-code.js';
+import { findCompleteThrough, type Model } from '../shared/model.js';
+import type { RunDto } from '../../../sync/index.js';
+import { timeZoneName, useActions, useI18n } from './i18n-context.js';
 
-/** Codes of a run that never heard from upstream. */
-const UNHEARD: ReadonlySet<string> = new Set(['upstream_unreachable', 'upstream_timeout', 'upstream_error']);
+/** Codes of a run that got no response from the statistics server. */
+const NO_RESPONSE: ReadonlySet<string> = new Set(['upstream_unreachable', 'upstream_timeout', 'upstream_error']);
 
-/** What the reader must know of the numbers before believing them. */
-export function Banners({ model }: { model: Model }) {
-  const { words, format } = useLook();
+/** Why the page may not show what was asked for: the session has ended, or the server does not respond. Stands above everything. */
+export function ConnectionBanners({ model: { failure } }: { model: Model }) {
+  const { messages, format, t } = useI18n();
   const actions = useActions();
-  const { board, sync, failure, state, client, loading } = model;
-  const { freshness } = board;
-  const through = wholeThrough(freshness.dataThrough);
-  const run = sync.lastRun;
-  const { notCopied, refused } = sync.incomplete;
   return (
     <div class="banners">
-      {freshness.demo && (
-        <Banner kind="demo" testid="demo-banner">
-          {words.banner.demo}
-        </Banner>
-      )}
       {failure === 'session' && (
         <Banner kind="bad">
-          {words.banner.session} <a href={`/admin/login?next=${encodeURIComponent('/admin')}`}>{words.banner.login}</a>
+          {messages.banner.session}{' '}
+          <a href={`/admin/login?next=${encodeURIComponent('/admin')}`}>{messages.banner.login}</a>
         </Banner>
       )}
       {failure === 'load' && (
         <Banner kind="bad">
-          {words.banner.failedLoad} <button onClick={() => actions.reload()}>{words.banner.again}</button>
+          {messages.banner.failedLoad} <button onClick={() => actions.reload()}>{messages.banner.retry}</button>
         </Banner>
       )}
       {failure !== null && typeof failure === 'object' && (
-        <Banner kind="bad">{words.banner.server(format.instant(failure.lostAt))}</Banner>
-      )}
-      {freshness.state === 'never' && <Banner kind="warn">{words.banner.never}</Banner>}
-      {freshness.state === 'stale' && through && <Banner kind="warn">{words.banner.stale(format.day(through))}</Banner>}
-      {run?.status === 'failed' && (
-        <Banner kind="warn">
-          {UNHEARD.has(run.error?.code ?? '')
-            ? words.banner.offline
-            : `${words.banner.failed} ${reasonIn(words.sync.reasons, run.error)}`}{' '}
-          {notCopied > 0 && words.banner.notCopied(notCopied)} <Who />
-        </Banner>
-      )}
-      {run?.status !== 'failed' && notCopied > 0 && (
-        <Banner kind="warn" testid="not-copied">
-          {words.banner.notCopied(notCopied)} <Who />
-        </Banner>
-      )}
-      {refused > 0 && (
-        <Banner kind="warn" testid="refused">
-          {words.banner.refused(refused)} {notCopied === 0 && <Who />}
-        </Banner>
-      )}
-      {state.client !== null && client === null && !loading && failure === null && (
-        <Banner kind="warn">{words.banner.unknownClient}</Banner>
+        <Banner kind="bad">{t(messages.banner.server, { time: format.instant(failure.lostAt) })}</Banner>
       )}
     </div>
   );
 }
 
-/** Leads to the names and reasons in the sync panel. */
-function Who() {
-  return <a href="#incomplete">{useLook().words.banner.who}</a>;
+/** Warnings about the numbers: old data, restaurants that were not copied, rejected rows. */
+export function Banners({ model }: { model: Model }) {
+  const { messages, format, t } = useI18n();
+  const { board, sync, failure, state, client, loading, timeZone } = model;
+  const { freshness } = board;
+  const completeThrough = findCompleteThrough(freshness.dataThrough);
+  const run = sync.lastRun;
+  const { notCopied, refused } = sync.incomplete;
+  return (
+    <div class="banners">
+      {freshness.state === 'never' && <Banner kind="warn">{messages.banner.never}</Banner>}
+      {freshness.state === 'copying' && freshness.firstCopy && (
+        <Banner kind="warn" testid="first-copy">
+          {t(messages.banner.copying, freshness.firstCopy)}
+        </Banner>
+      )}
+      {freshness.state === 'stale' && completeThrough && (
+        <Banner kind="warn" testid="stale">
+          {t(messages.banner.stale, { day: format.day(completeThrough) })}
+        </Banner>
+      )}
+      {run?.status === 'failed' && (
+        <Banner kind="warn">
+          {NO_RESPONSE.has(run.error?.code ?? '')
+            ? freshness.state === 'fresh'
+              ? t(messages.banner.offlineComplete, { day: format.day(freshness.yesterday.date) })
+              : messages.banner.offline
+            : `${messages.banner.failed} ${translateCode(messages.sync.reasons, run.error)}`}{' '}
+          {sync.nextRunAt !== null &&
+            t(messages.banner.nextTry, {
+              time: `${format.instant(sync.nextRunAt)} (${timeZoneName(messages, timeZone)})`,
+            })}{' '}
+          {notCopied > 0 && t(messages.banner.notCopied, { count: notCopied })} <IncompleteLink />
+        </Banner>
+      )}
+      {run?.status === 'cancelled' && (
+        <Banner kind="warn" testid="cancelled">
+          {t(messages.banner.cancelled, { done: run.items.done, total: countItems(run.items) })}
+        </Banner>
+      )}
+      {run?.status !== 'failed' && notCopied > 0 && (
+        <Banner kind="warn" testid="not-copied">
+          {t(messages.banner.notCopied, { count: notCopied })} <IncompleteLink />
+        </Banner>
+      )}
+      {refused > 0 && (
+        <Banner kind="warn" testid="refused">
+          {t(messages.banner.rejected, { count: refused })} {notCopied === 0 && <IncompleteLink />}
+        </Banner>
+      )}
+      {state.client !== null && client === null && !loading && failure === null && (
+        <Banner kind="warn">{messages.banner.unknownClient}</Banner>
+      )}
+    </div>
+  );
 }
 
-function Banner({
-  kind,
-  testid,
-  children,
-}: {
-  kind: 'demo' | 'warn' | 'bad';
-  testid?: string;
-  children: ComponentChildren;
-}) {
+function countItems(items: RunDto['items']): number {
+  return Object.values(items).reduce((total, count) => total + count, 0);
+}
+
+/** A link to the names and reasons in the sync panel. */
+function IncompleteLink() {
+  return <a href="#incomplete">{useI18n().messages.banner.which}</a>;
+}
+
+function Banner({ kind, testid, children }: { kind: 'warn' | 'bad'; testid?: string; children: ComponentChildren }) {
   return (
     <p class={`banner ${kind}`} role={kind === 'bad' ? 'alert' : undefined} data-testid={testid}>
       {children}

@@ -1,44 +1,73 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import { mayAct, type Model } from '../shared/model.js';
-import type { ClientView } from '../shared/wire.js';
-import { useLook } from './look.js';
+import type { ClientView } from '../server/dashboard.dto.js';
+import { phoneAddress, telegramAddress, whatsappAddress } from '../shared/contact-links.js';
+import { useI18n } from './i18n-context.js';
 
-/** What is written about a restaurant. Texts stand as they were typed; nothing in them is markup. */
+/** The notes and contacts of a restaurant. The texts are shown as typed, never as markup. */
 export function ClientCard({ model, view: { page, card, reach } }: { model: Model; view: ClientView }) {
-  const { words, format } = useLook();
+  const { messages, format } = useI18n();
   const since = card.startDate ?? reach?.from ?? null;
   const { id, status, archivedAt } = page.client;
   return (
-    <section class="card about" aria-label={words.card.label}>
+    <section class="card about" aria-label={messages.card.label}>
       <p>
-        <span class={`tag ${archivedAt ? 'archived' : status}`}>{words.status[archivedAt ? 'archived' : status]}</span>
-        <a href={`/admin/resources/clients/records/${id}/edit`}>{words.card.edit}</a>
+        <span class={`tag ${archivedAt ? 'archived' : status}`}>
+          {messages.status[archivedAt ? 'archived' : status]}
+        </span>
+        <a href={`/admin/clients/${id}/report`}>{messages.card.report}</a>
+        <a href={`/admin/resources/clients/records/${id}/edit`}>{messages.card.edit}</a>
       </p>
       <dl>
-        <Entry label={words.card.contact}>{card.contactName}</Entry>
-        <Entry label={words.card.phone}>{card.contactPhone}</Entry>
-        <Entry label={words.card.telegram}>{card.contactTelegram}</Entry>
-        <Entry label={words.card.since}>{since && format.day(since)}</Entry>
-        <Entry label={words.card.goals}>{card.goals}</Entry>
-        <Entry label={words.card.notes}>{card.notes}</Entry>
+        <Entry label={messages.card.contact}>{card.contactName}</Entry>
+        <Entry label={messages.card.phone}>{card.contactPhone && <Phone text={card.contactPhone} />}</Entry>
+        <Entry label={messages.card.telegram}>
+          {card.contactTelegram && (
+            <OutsideLink address={telegramAddress(card.contactTelegram)}>{card.contactTelegram}</OutsideLink>
+          )}
+        </Entry>
+        <Entry label={messages.card.since}>{since && format.day(since)}</Entry>
+        <Entry label={messages.card.goals}>{card.goals}</Entry>
+        <Entry label={messages.card.notes}>{card.notes}</Entry>
       </dl>
       {mayAct(model) && (
         <p>
-          <a href={`/admin/clients/${id}/exact`}>{words.card.exact}</a>
-          <a href={`/admin/clients/${id}/source`}>{words.card.source}</a>
+          <a href={`/admin/clients/${id}/exact`}>{messages.card.exact}</a>
+          <a href={`/admin/clients/${id}/source`}>{messages.card.upstreamName}</a>
         </p>
       )}
     </section>
   );
 }
 
+/** A phone number that can be called, with its chat on WhatsApp; plain text where it is no number. */
+function Phone({ text }: { text: string }) {
+  const address = phoneAddress(text);
+  if (address === null) return <>{text}</>;
+  return (
+    <>
+      <a href={address}>{text}</a> <OutsideLink address={whatsappAddress(text)}>WhatsApp</OutsideLink>
+    </>
+  );
+}
+
+/** A link to another site in a tab of its own; plain text without an address. */
+function OutsideLink({ address, children }: { address: string | null; children: string }) {
+  if (address === null) return <>{children}</>;
+  return (
+    <a href={address} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  );
+}
+
 function Entry({ label, children }: { label: string; children: ComponentChildren }) {
-  const { words } = useLook();
+  const { messages } = useI18n();
   return (
     <div>
       <dt>{label}</dt>
-      <dd>{children ?? <span class="none">{words.card.nothing}</span>}</dd>
+      <dd>{children ?? <span class="none">{messages.card.nothing}</span>}</dd>
     </div>
   );
 }

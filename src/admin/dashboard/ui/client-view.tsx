@@ -1,117 +1,67 @@
 /** @jsxImportSource preact */
-import type { BorderDay } from '../../../stats/border-day.js';
-import { dayAt } from '../../../stats/day.js';
 import { mayAct, type Model } from '../shared/model.js';
-import type { ClientView } from '../shared/wire.js';
-import { reasonIn } from '../../locales/reason.js';
-import { Chart, type Series } from './chart.js';
+import type { ClientView } from '../server/dashboard.dto.js';
+import { translateCode } from '../../i18n/translate-code.js';
+import { SUBJECTS, SubjectChart } from './charts/subject-chart.js';
+import { IntervalChoice } from './choice.js';
+import { Facts } from './facts.js';
 import { Kpis } from './kpis.js';
-import { useActions, useLook } from './look.js';
+import { useActions, useI18n } from './i18n-context.js';
 import { PlatformTable } from './platform-table.js';
+import { dayAt } from '../../../domain/index.js';
 
-type Reading = (day: BorderDay) => number | null;
-
-/** A chart's figure, read from a platform's day. */
-interface Subject {
-  readonly id: 'sales' | 'orders' | 'customers' | 'ads';
-  readonly kind: 'money' | 'count';
-  readonly grab: Reading;
-  readonly gojek: Reading;
-}
-
-const SUBJECTS: readonly Subject[] = [
-  { id: 'sales', kind: 'money', grab: ({ grab }) => grab?.sales ?? null, gojek: ({ gojek }) => gojek?.sales ?? null },
-  {
-    id: 'orders',
-    kind: 'count',
-    grab: ({ grab }) => grab?.orders ?? null,
-    gojek: ({ gojek }) => gojek?.orders ?? null,
-  },
-  {
-    id: 'customers',
-    kind: 'count',
-    grab: ({ grab }) => grab?.newCustomers ?? null,
-    gojek: ({ gojek }) => gojek?.newCustomers ?? null,
-  },
-  {
-    id: 'ads',
-    kind: 'money',
-    grab: ({ grab }) => grab?.adsSpend ?? null,
-    gojek: ({ gojek }) => gojek?.adsSpend ?? null,
-  },
-];
-
-/** One restaurant: figures, charts, platforms; or why there are none. */
+/** One restaurant: its figures, charts and platforms, or why it has none. */
 export function ClientMain({ model, view }: { model: Model; view: ClientView }) {
   const { page } = view;
-  if (view.reach === null) return <NoData model={model} view={view} />;
+  if (view.reach === null) {
+    return (
+      <>
+        <Facts model={model} />
+        <NoData model={model} view={view} />
+      </>
+    );
+  }
   return (
     <>
-      {page.coverage.days === 0 && <NoDataHere view={view} />}
+      {page.coverage.days === 0 && <NoDataInPeriod view={view} />}
       <Kpis
         clientId={page.client.id}
         figures={page.summary}
-        then={page.compare}
+        comparison={page.compare}
         comparePeriod={page.comparePeriod}
         coverage={page.coverage}
-        comparedDays={page.compare?.coverage.days ?? null}
       />
+      <Facts model={model} />
+      <IntervalChoice model={model} />
       <div class="charts">
         {SUBJECTS.map((subject) => (
-          <SubjectChart key={subject.id} subject={subject} view={view} />
+          <SubjectChart key={subject.id} subject={subject} model={model} view={view} />
         ))}
       </div>
-      <PlatformTable platforms={page.platforms} />
+      <PlatformTable model={model} page={page} />
     </>
   );
 }
 
-function SubjectChart({ subject: { id, kind, grab, gojek }, view: { page } }: { subject: Subject; view: ClientView }) {
-  const { words } = useLook();
-  const total: Reading = (day) => sum(grab(day), gojek(day));
-  const series: Series[] = [
-    { look: 'grab', label: words.platforms.grab, values: page.days.map(grab) },
-    { look: 'gojek', label: words.platforms.gojek, values: page.days.map(gojek) },
-    { look: 'total', label: words.platforms.total, values: page.days.map(total) },
-  ];
-  if (page.compare) {
-    // A comparison of another length is laid day on day from its start.
-    const then = page.compare.days.map(total);
-    series.unshift({ look: 'then', label: words.chart.then, values: page.days.map((_, index) => then[index] ?? null) });
-  }
-  return (
-    <Chart
-      id={`chart-${id}`}
-      title={words.chart[id]}
-      kind={kind}
-      days={page.days.map(({ date }) => date)}
-      series={series}
-    />
-  );
-}
-
-function sum(a: number | null, b: number | null): number | null {
-  return a === null ? b : b === null ? a : a + b;
-}
-
-function NoDataHere({ view: { reach } }: { view: ClientView }) {
-  const { words, format } = useLook();
+function NoDataInPeriod({ view: { reach } }: { view: ClientView }) {
+  const { messages, format, t } = useI18n();
   return (
     <p class="banner warn" data-testid="no-data-here">
-      {words.empty.period} {reach && words.empty.periodHint(format.day(reach.from), format.day(reach.to))}
+      {messages.empty.period}{' '}
+      {reach && t(messages.empty.periodHint, { first: format.day(reach.from), last: format.day(reach.to) })}
     </p>
   );
 }
 
-/** A restaurant that never had data: why, and what can be done about it. */
+/** A restaurant that never had data: the reason and the next step. */
 function NoData({ model, view }: { model: Model; view: ClientView }) {
-  const { words } = useLook();
+  const { messages } = useI18n();
   const actions = useActions();
   const { id } = view.page.client;
   return (
     <section class="no-data" data-testid="no-data">
-      <h3>{words.empty.title}</h3>
-      <Why model={model} view={view} />
+      <h3>{messages.empty.title}</h3>
+      <NoDataReason model={model} view={view} />
       {mayAct(model) ? (
         <button
           class="primary"
@@ -119,26 +69,26 @@ function NoData({ model, view }: { model: Model; view: ClientView }) {
           disabled={model.desk.busy || model.sync.running}
           onClick={() => actions.startSync({ clientIds: [id], full: true })}
         >
-          {words.empty.sync}
+          {messages.empty.sync}
         </button>
       ) : (
-        <p class="muted">{words.empty.askAdmin}</p>
+        <p class="muted">{messages.empty.askAdmin}</p>
       )}
     </section>
   );
 }
 
-function Why({ model, view: { page, card, lastItem } }: { model: Model; view: ClientView }) {
-  const { words, format } = useLook();
+function NoDataReason({ model, view: { page, card, lastItem } }: { model: Model; view: ClientView }) {
+  const { messages, format, t } = useI18n();
   const reasons: string[] = [];
   if (lastItem === null) {
     const addedToday = dayAt(new Date(card.createdAt), model.timeZone) === model.board.today;
-    reasons.push(addedToday ? words.empty.added : words.empty.never);
-  } else if (lastItem.status === 'not_found') reasons.push(words.empty.unknown(card.upstreamName));
-  else if (lastItem.status === 'done') reasons.push(words.empty.nothing);
-  else reasons.push(words.empty.failed(reasonIn(words.sync.reasons, lastItem)));
-  if (page.client.status !== 'active') reasons.push(words.empty.paused);
+    reasons.push(addedToday ? messages.empty.added : messages.empty.never);
+  } else if (lastItem.status === 'not_found') reasons.push(t(messages.empty.unknown, { name: card.upstreamName }));
+  else if (lastItem.status === 'done') reasons.push(messages.empty.nothing);
+  else reasons.push(t(messages.empty.failed, { reason: translateCode(messages.sync.reasons, lastItem) }));
+  if (page.client.status !== 'active') reasons.push(messages.empty.paused);
   if (card.startDate !== null && card.startDate > model.board.today)
-    reasons.push(words.empty.future(format.day(card.startDate)));
+    reasons.push(t(messages.empty.future, { day: format.day(card.startDate) }));
   return <p>{reasons.join(' ')}</p>;
 }

@@ -1,89 +1,127 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { addDays, dayAt, parseDay, type Day } from '../../../stats/day.js';
-import { NOTHING } from '../shared/format.js';
-import { COMPARISONS, MAX_PERIOD_DAYS, periodLength } from '../../../stats/period.js';
-import { askedPeriod, type Model } from '../shared/model.js';
-import { presetPeriod, PRESETS } from '../shared/presets.js';
-import { exportAddress } from '../shared/state.js';
-import { addressOf, classes, useActions, useLook } from './look.js';
+import { requestedPeriod, type Model } from '../shared/model.js';
+import { PRESETS } from '../shared/presets.js';
+import { comparisonOf, exportAddress, listComparisons, PLATFORM_CHOICES } from '../shared/state.js';
+import { Choice } from './choice.js';
+import { addressOf, classes, useActions, useI18n } from './i18n-context.js';
+import { addDays, parseDay, type Day, COMPARISONS, MAX_PERIOD_DAYS, countDays } from '../../../domain/index.js';
 
-/** Period, comparison, fake orders, export: what is asked of the numbers. */
+/** Which numbers the page shows: period, comparison, with or without fake orders; and their export. */
 export function Controls({ model }: { model: Model }) {
-  const { words } = useLook();
+  const { messages } = useI18n();
   const actions = useActions();
   const { state, board, viewer } = model;
-  const [custom, openCustom] = useState(false);
+  const [isCustomOpen, setCustomOpen] = useState(false);
   return (
     <div class="controls">
-      <div class="presets" role="group" aria-label={words.period.label}>
+      <div class="presets" role="group" aria-label={messages.period.label}>
         {PRESETS.map((preset) => (
           <a
             key={preset}
-            class={classes('choice', state.period === preset && 'chosen')}
+            class={classes('choice', state.period === preset && 'selected')}
             aria-current={state.period === preset ? 'true' : undefined}
             href={addressOf(state, { period: preset })}
             data-view
             data-testid={`period-${preset}`}
           >
-            {words.period[preset]}
+            {messages.period[preset]}
           </a>
         ))}
         <button
-          class={classes('choice', typeof state.period !== 'string' && 'chosen')}
-          aria-expanded={custom}
+          class={classes('choice', typeof state.period !== 'string' && 'selected')}
+          aria-expanded={isCustomOpen}
           data-testid="period-custom"
-          onClick={() => openCustom(!custom)}
+          onClick={() => setCustomOpen(!isCustomOpen)}
         >
-          {words.period.custom}
+          {messages.period.custom}
         </button>
       </div>
-      {custom && <OwnPeriod model={model} />}
-      <div class="asks">
+      {isCustomOpen && <CustomPeriod model={model} />}
+      <div class="options">
         <label>
-          {words.compare.label}{' '}
+          <span class="hidden">{messages.compare.label}</span>
           <select
             data-testid="compare"
             onChange={({ currentTarget }) => {
               const compare = COMPARISONS.find((known) => known === currentTarget.value);
-              if (compare) actions.go({ compare });
+              if (compare) actions.navigate({ compare });
+              else actions.navigate({ compare: { from: board.comparePeriod?.from ?? addDays(board.period.from, -7) } });
             }}
           >
-            {COMPARISONS.map((compare) => (
-              <option key={compare} value={compare} selected={compare === state.compare}>
-                {words.compare[compare]}
+            {listComparisons(state, board.today).map((compare) => (
+              <option key={compare} value={compare} selected={compare === comparisonOf(state, board.today)}>
+                {messages.compare[compare]}
               </option>
             ))}
+            <option value="own" selected={typeof comparisonOf(state, board.today) !== 'string'}>
+              {messages.compare.own}
+            </option>
           </select>
+          {typeof state.compare === 'object' && state.compare && (
+            <>
+              {' '}
+              {messages.compare.ownFrom}{' '}
+              <input
+                type="date"
+                data-testid="compare-from"
+                aria-label={messages.compare.own}
+                value={state.compare.from}
+                onChange={({ currentTarget }) => {
+                  const from = parseDay(currentTarget.value);
+                  if (from) actions.navigate({ compare: { from } });
+                }}
+              />
+            </>
+          )}
         </label>
-        <label title={words.excludeFakeHint}>
+        <Choice
+          label={messages.platform.label}
+          name="platform"
+          choices={PLATFORM_CHOICES}
+          chosen={state.platform}
+          textOf={(platform) => (platform === 'all' ? messages.platform.all : messages.platforms[platform])}
+          addressOf={(platform) => addressOf(state, { platform })}
+        />
+        <label title={messages.excludeFakeHint}>
           <input
             type="checkbox"
             data-testid="exclude-fake"
             checked={state.excludeFake}
-            onChange={({ currentTarget }) => actions.go({ excludeFake: currentTarget.checked })}
+            onChange={({ currentTarget }) => actions.navigate({ excludeFake: currentTarget.checked })}
           />{' '}
-          {words.excludeFake}
+          {messages.excludeFake}
         </label>
         <a
           class="export"
           data-testid="export-csv"
-          href={exportAddress(state, board.today, viewer.id)}
+          href={exportAddress('csv', state, board.today, viewer.id)}
           download
-          title={words.exportHint}
+          title={messages.exportHint}
+          aria-label={messages.exportCsv}
         >
-          {words.exportCsv}
+          CSV ↓
+        </a>
+        <a
+          class="export"
+          data-testid="export-xlsx"
+          href={exportAddress('xlsx', state, board.today, viewer.id)}
+          download
+          title={messages.exportHint}
+          aria-label={messages.exportXlsx}
+        >
+          Excel ↓
         </a>
       </div>
     </div>
   );
 }
 
-function OwnPeriod({ model }: { model: Model }) {
-  const { words } = useLook();
+function CustomPeriod({ model }: { model: Model }) {
+  const { messages } = useI18n();
   const actions = useActions();
-  const [wrong, setWrong] = useState(false);
-  const asked = askedPeriod(model);
+  const [isInvalid, setInvalid] = useState(false);
+  const requested = requestedPeriod(model);
   const yesterday = addDays(model.board.today, -1);
   return (
     <form
@@ -91,66 +129,29 @@ function OwnPeriod({ model }: { model: Model }) {
       onSubmit={(event) => {
         event.preventDefault();
         const form = new FormData(event.currentTarget);
-        const [from, to] = [dayIn(form, 'from'), dayIn(form, 'to')];
-        const good = from !== null && to !== null && from <= to && periodLength({ from, to }) <= MAX_PERIOD_DAYS;
-        setWrong(!good);
-        if (good) actions.go({ period: { from, to } });
+        const [from, to] = [parseDayField(form, 'from'), parseDayField(form, 'to')];
+        const isValid = from !== null && to !== null && from <= to && countDays({ from, to }) <= MAX_PERIOD_DAYS;
+        setInvalid(!isValid);
+        if (isValid) actions.navigate({ period: { from, to } });
       }}
     >
       <label>
-        {words.period.from} <input type="date" name="from" defaultValue={asked.from} max={yesterday} required />
+        {messages.period.from} <input type="date" name="from" defaultValue={requested.from} max={yesterday} required />
       </label>
       <label>
-        {words.period.to} <input type="date" name="to" defaultValue={asked.to} max={yesterday} required />
+        {messages.period.to} <input type="date" name="to" defaultValue={requested.to} max={yesterday} required />
       </label>
-      <button data-testid="period-apply">{words.period.apply}</button>
-      {wrong && (
+      <button data-testid="period-apply">{messages.period.apply}</button>
+      {isInvalid && (
         <p class="wrong" role="alert">
-          {words.period.wrong}
+          {messages.period.invalid}
         </p>
       )}
     </form>
   );
 }
 
-function dayIn(form: FormData, name: string): Day | null {
+function parseDayField(form: FormData, name: string): Day | null {
   const text = form.get(name);
   return typeof text === 'string' ? parseDay(text) : null;
-}
-
-/** Which days are on the screen, how far the data reach and when they were copied. */
-export function Facts({ model }: { model: Model }) {
-  const { words, format } = useLook();
-  const { state, board, client, timeZone } = model;
-  const { freshness, comparePeriod, period } = client?.page ?? board;
-  const { grab, gojek } = freshness.dataThrough;
-  const through =
-    grab === gojek
-      ? words.freshness.through(grab ? format.day(grab) : NOTHING)
-      : words.freshness.throughEach(
-          grab ? format.day(grab) : words.freshness.never1,
-          gojek ? format.day(gojek) : words.freshness.never1,
-        );
-  const { syncedAt } = freshness;
-  const today = syncedAt !== null && dayAt(new Date(syncedAt), timeZone) === board.today;
-  const synced =
-    syncedAt === null
-      ? words.freshness.neverSynced
-      : `${words.freshness.synced(today ? format.time(syncedAt) : format.instant(syncedAt))} (${words.freshness.zone(timeZone)})`;
-  const fallback = typeof state.period === 'string' && presetPeriod(state.period, board.today).fallback;
-  return (
-    <div class="facts">
-      <p>
-        <b>{format.period(period)}</b> ({words.period.days(periodLength(period))}){' '}
-        {comparePeriod && <span class="muted">{words.compare.versus(format.period(comparePeriod))}</span>}
-      </p>
-      <p data-testid="freshness" data-state={freshness.state} class={`freshness ${freshness.state}`}>
-        {freshness.state !== 'never' && `${through} · ${synced} · `}
-        <b>{words.freshness[freshness.state]}</b>
-      </p>
-      {fallback && (state.period === 'this-week' || state.period === 'month') && (
-        <p class="muted">{words.period.fallback[state.period]}</p>
-      )}
-    </div>
-  );
 }

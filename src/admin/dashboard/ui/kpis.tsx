@@ -1,9 +1,8 @@
 /** @jsxImportSource preact */
-import type { Coverage } from '../../../stats/coverage.js';
-import type { Figures, FigureKind, FigureName } from '../../../stats/figures.js';
-import type { Period } from '../../../stats/period.js';
-import { Change, CoverageBadge, ThenBadge } from './change.js';
-import { useLook } from './look.js';
+import { CoverageBadge, Delta, MatchedBadge } from './delta.js';
+import { Definition } from './definition.js';
+import { useI18n } from './i18n-context.js';
+import type { Coverage, Figures, FigureKind, FigureName, Matched, Period } from '../../../domain/index.js';
 
 const CARDS: readonly { readonly id: string; readonly figure: FigureName & KpiName; readonly kind: FigureKind }[] = [
   { id: 'kpi-orders', figure: 'totalOrders', kind: 'count' },
@@ -14,26 +13,25 @@ const CARDS: readonly { readonly id: string; readonly figure: FigureName & KpiNa
 type KpiName = 'totalOrders' | 'totalSales' | 'newCustomers' | 'averageCheck';
 
 interface KpisProps {
-  /** Null: all the listed clients together. */
+  /** Null for all listed clients together. */
   readonly clientId: number | null;
-  readonly figures: Figures & { readonly delta: Figures };
-  readonly then: Figures | null;
+  readonly figures: Figures & { readonly delta: Figures; readonly matched: Matched | null };
+  readonly comparison: Figures | null;
   readonly comparePeriod: Period | null;
-  readonly coverage: Coverage;
-  /** Days of the comparison on which anything was reported. */
-  readonly comparedDays: number | null;
+  /** Null where the page says elsewhere what is missing. */
+  readonly coverage: Coverage | null;
 }
 
-/** The four figures everybody asks for first, each with its change and the exact number. */
-export function Kpis({ clientId, figures, then, comparePeriod, coverage, comparedDays }: KpisProps) {
-  const { words, format } = useLook();
+/** The four main figures, each with its delta and its exact value. */
+export function Kpis({ clientId, figures, comparison, comparePeriod, coverage }: KpisProps) {
+  const { messages, format, t } = useI18n();
   const exact = (value: number, kind: FigureKind) =>
     kind === 'money' ? format.exactMoney(value) : format.count(value);
   return (
     <div class="kpis">
       {CARDS.map(({ id, figure, kind }) => {
         const value = figures[figure];
-        const before = then?.[figure] ?? null;
+        const comparedValue = comparison?.[figure] ?? null;
         return (
           <section
             key={id}
@@ -41,26 +39,33 @@ export function Kpis({ clientId, figures, then, comparePeriod, coverage, compare
             data-testid={id}
             data-client-id={clientId ?? ''}
             data-value={value ?? undefined}
-            title={value === null ? undefined : words.kpi.exact(exact(value, kind))}
+            title={value === null ? undefined : t(messages.kpi.exact, { value: exact(value, kind) })}
           >
-            <h3>{words.figures[figure]}</h3>
+            <h3>
+              {messages.figures[figure]} <Definition of={figure} />
+            </h3>
             <p class="figure">
-              {value === null ? <span class="none">{words.kpi.noData}</span> : format.figure(value, kind)}
+              {value === null ? <span class="none">{messages.kpi.noData}</span> : format.figure(value, kind)}
             </p>
-            <p class="hidden">{value === null ? '' : words.kpi.exact(exact(value, kind))}</p>
+            <p class="hidden">{value === null ? '' : t(messages.kpi.exact, { value: exact(value, kind) })}</p>
             {comparePeriod && (
               <p class="against">
-                <Change delta={figures.delta[figure]} />
-                {before !== null && (
-                  <small title={words.kpi.then(exact(before, kind), format.period(comparePeriod))}>
-                    {format.figure(before, kind)}
+                <Delta delta={figures.delta[figure]} matched={figures.matched} />
+                {comparedValue !== null && (
+                  <small
+                    title={t(messages.kpi.comparisonValue, {
+                      value: exact(comparedValue, kind),
+                      period: format.period(comparePeriod),
+                    })}
+                  >
+                    {format.figure(comparedValue, kind)}
                   </small>
                 )}
               </p>
             )}
             <p class="badges">
-              <CoverageBadge coverage={coverage} />
-              <ThenBadge comparedDays={comparedDays} expected={coverage.expected} />
+              {coverage && <CoverageBadge coverage={coverage} />}
+              <MatchedBadge matched={figures.matched} />
             </p>
           </section>
         );

@@ -1,78 +1,68 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
-import { daysOf } from '../../../stats/period.js';
-import { isWhole, type Model } from '../shared/model.js';
-import type { BoardRow } from '../shared/wire.js';
-import { Change, CoverageBadge, ThenBadge } from './change.js';
-import { Chart, type Series } from './chart.js';
+import { hasAllRows, type Model } from '../shared/model.js';
+import { CoverageBadge, Delta } from './delta.js';
+import { IntervalChoice } from './choice.js';
+import { Facts } from './facts.js';
+import { SalesChart } from './charts/sales-chart.js';
 import { Kpis } from './kpis.js';
-import { addressOf, useLook } from './look.js';
+import { addressOf, useI18n } from './i18n-context.js';
 
-const MOVERS = 5;
-const LISTED = 8;
+const MAX_MOVERS = 5;
+const MAX_LISTED = 8;
 
-/** All the listed restaurants together: totals, the daily line, who moved, who has gaps, who needs attention. */
+/** All listed restaurants together: totals, sales by day, the largest deltas, days without data, who needs attention. */
 export function Portfolio({ model }: { model: Model }) {
-  const { words } = useLook();
+  const { messages } = useI18n();
   const { board } = model;
-  const series: Series[] = [{ look: 'total', label: words.chart.total, values: board.days.sales }];
-  if (board.compareDays) series.unshift({ look: 'then', label: words.chart.then, values: board.compareDays.sales });
   return (
     <>
       <Kpis
         clientId={null}
         figures={board.totals}
-        then={null}
+        comparison={null}
         comparePeriod={board.comparePeriod}
-        coverage={board.totals.coverage}
-        comparedDays={board.totals.comparedDays}
+        coverage={null}
       />
-      <Chart
-        id="chart-sales"
-        title={words.portfolio.daily}
-        kind="money"
-        days={daysOf(board.period)}
-        series={series}
-        note={(index) => words.chart.reporting(board.days.reporting[index] ?? 0, board.total)}
-      />
+      <Facts model={model} />
+      <IntervalChoice model={model} />
+      <SalesChart model={model} />
       <div class="cards">
-        <Attention model={model} />
-        {isWhole(board) ? (
+        {board.freshness.state === 'copying' ? (
+          <p class="muted">{messages.portfolio.afterFirstCopy}</p>
+        ) : (
+          <Attention model={model} />
+        )}
+        {board.freshness.state === 'copying' ? null : hasAllRows(board) ? (
           <>
             <Gaps model={model} />
-            <Movers model={model} title={words.portfolio.up} testid="movers-up" sign={1} />
-            <Movers model={model} title={words.portfolio.down} testid="movers-down" sign={-1} />
+            <Movers model={model} title={messages.portfolio.up} testid="movers-up" sign={1} />
+            <Movers model={model} title={messages.portfolio.down} testid="movers-down" sign={-1} />
           </>
         ) : (
-          // Out of some of the rows these would be wrong.
-          <p class="muted">{words.list.loadingRest}</p>
+          // These cards need every row, and a long list has only its first rows here.
+          <p class="muted">{messages.list.loadingRest}</p>
         )}
       </div>
     </>
   );
 }
 
-/** What sales gained or lost in rupiah. */
-function gain({ sales, delta }: BoardRow): number {
-  return sales === null || delta === null || delta === -1 ? 0 : sales - sales / (1 + delta);
-}
-
 function Movers({ model, title, testid, sign }: { model: Model; title: string; testid: string; sign: 1 | -1 }) {
-  const { words, format } = useLook();
+  const { messages, format } = useI18n();
   const movers = model.board.rows
-    .filter((row) => sign * (row.delta ?? 0) > 0)
-    .sort((a, b) => sign * (gain(b) - gain(a)))
-    .slice(0, MOVERS);
+    .filter((row) => row.delta !== null && sign * row.delta > 0)
+    .sort((a, b) => sign * ((b.totalSalesDelta ?? 0) - (a.totalSalesDelta ?? 0)))
+    .slice(0, MAX_MOVERS);
   return (
     <Card title={title} testid={testid}>
-      {model.board.comparePeriod === null && <p class="muted">{words.portfolio.needCompare}</p>}
-      {model.board.comparePeriod !== null && movers.length === 0 && <p class="muted">{words.portfolio.nobody}</p>}
+      {model.board.comparePeriod === null && <p class="muted">{messages.portfolio.needCompare}</p>}
+      {model.board.comparePeriod !== null && movers.length === 0 && <p class="muted">{messages.portfolio.noMovers}</p>}
       <ul>
         {movers.map((row) => (
           <Entry key={row.id} model={model} id={row.id} name={row.name}>
-            {row.sales !== null && <span>{format.money(row.sales)}</span>} <Change delta={row.delta} />{' '}
+            {row.sales !== null && <span>{format.money(row.sales)}</span>} <Delta delta={row.delta} />{' '}
             <CoverageBadge coverage={row.coverage} short />
-            <ThenBadge comparedDays={row.comparedDays} expected={row.coverage.expected} short />
           </Entry>
         ))}
       </ul>
@@ -81,42 +71,42 @@ function Movers({ model, title, testid, sign }: { model: Model; title: string; t
 }
 
 function Gaps({ model }: { model: Model }) {
-  const { words } = useLook();
+  const { messages, t } = useI18n();
   const { rows, period } = model.board;
   const gaps = rows
     .map((row) => ({ row, missing: row.coverage.expected - row.coverage.days }))
     .filter(({ row, missing }) => missing > 0 && row.coverage.days > 0)
     .sort((a, b) => b.missing - a.missing);
-  const silent = rows.filter(({ coverage }) => coverage.days === 0 && coverage.expected > 0).length;
-  const rest = addressOf(model.state, { client: null, sort: 'coverage', reversed: true });
+  const withoutData = rows.filter(({ coverage }) => coverage.days === 0 && coverage.expected > 0).length;
+  const fewestDaysFirst = addressOf(model.state, { client: null, sort: 'coverage', reversed: true });
   return (
-    <Card title={words.portfolio.gaps} testid="gaps">
-      {gaps.length === 0 && silent === 0 && <p class="muted">{words.portfolio.noGaps}</p>}
+    <Card title={messages.portfolio.gaps} testid="gaps">
+      {gaps.length === 0 && withoutData === 0 && <p class="muted">{messages.portfolio.noGaps}</p>}
       <ul>
-        {gaps.slice(0, LISTED).map(({ row, missing }) => (
+        {gaps.slice(0, MAX_LISTED).map(({ row, missing }) => (
           <Entry key={row.id} model={model} id={row.id} name={row.name}>
-            {words.portfolio.missing(missing)}
+            {t(messages.portfolio.missing, { days: missing })}
           </Entry>
         ))}
       </ul>
-      {(gaps.length > 0 || silent > 0) && (
+      {(gaps.length > 0 || withoutData > 0) && (
         <p>
           <a href={`/admin/gaps?from=${period.from}&to=${period.to}`} data-testid="which-days">
-            {words.portfolio.whichDays}
+            {messages.portfolio.whichDays}
           </a>
         </p>
       )}
-      {gaps.length > LISTED && (
+      {gaps.length > MAX_LISTED && (
         <p>
-          <a href={rest} data-view>
-            {words.portfolio.more(gaps.length - LISTED)}
+          <a href={fewestDaysFirst} data-view>
+            {t(messages.portfolio.more, { count: gaps.length - MAX_LISTED })}
           </a>
         </p>
       )}
-      {silent > 0 && (
+      {withoutData > 0 && (
         <p>
-          <a href={rest} data-view>
-            {words.portfolio.silent(silent)}
+          <a href={fewestDaysFirst} data-view>
+            {t(messages.portfolio.withoutData, { count: withoutData })}
           </a>
         </p>
       )}
@@ -125,22 +115,31 @@ function Gaps({ model }: { model: Model }) {
 }
 
 function Attention({ model }: { model: Model }) {
-  const { words, format } = useLook();
+  const { messages, format, t } = useI18n();
   const { period, clients } = model.attention;
   return (
-    <Card title={words.portfolio.attention} testid="attention">
-      <p class="muted">{words.portfolio.attentionHint(format.period(period))}</p>
-      {clients.length === 0 && <p>{words.portfolio.noAttention}</p>}
+    <Card title={messages.portfolio.attention} testid="attention">
+      <p class="muted">{t(messages.portfolio.attentionHint, { period: format.period(period) })}</p>
+      {clients.length === 0 && <p>{messages.portfolio.noAttention}</p>}
       <ul>
-        {clients.slice(0, LISTED).map(({ id, name, platform, sales, usual, change, days }) => (
+        {clients.slice(0, MAX_LISTED).map(({ id, name, platform, sales, usual, change, days, zeros }) => (
           <Entry key={`${id} ${platform}`} model={model} id={id} name={name}>
-            <span>{words.platforms[platform]}</span> <Change delta={change} />{' '}
-            <small>{words.portfolio.usually(format.money(sales ?? 0), format.money(usual ?? 0))}</small>{' '}
-            {days < 7 && <span class="badge">{words.portfolio.ofDays(days)}</span>}
+            <span>{messages.platforms[platform]}</span> <Delta delta={change} />{' '}
+            <small>
+              {t(messages.portfolio.usually, { sales: format.money(sales ?? 0), usual: format.money(usual ?? 0) })}
+            </small>{' '}
+            {zeros.length > 0 && (
+              <span class="badge" data-testid="zeros" title={messages.portfolio.zerosHint}>
+                {t(messages.portfolio.zeros, { days: zeros.map((day) => format.day(day)).join(', ') })}
+              </span>
+            )}{' '}
+            {days < 7 && <span class="badge">{t(messages.portfolio.daysCompared, { days })}</span>}
           </Entry>
         ))}
       </ul>
-      {clients.length > LISTED && <p class="muted">{words.portfolio.more(clients.length - LISTED)}</p>}
+      {clients.length > MAX_LISTED && (
+        <p class="muted">{t(messages.portfolio.more, { count: clients.length - MAX_LISTED })}</p>
+      )}
     </Card>
   );
 }

@@ -1,104 +1,110 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { searchKey } from '../../../stats/search-key.js';
-import { isWhole, type Model } from '../shared/model.js';
+import { hasAllRows, type Model } from '../shared/model.js';
 import { SORTS, STATUSES } from '../shared/state.js';
-import type { BoardRow } from '../shared/wire.js';
-import { Change } from './change.js';
-import { addressOf, classes, useActions, useLook } from './look.js';
+import type { BoardRow } from '../server/dashboard.dto.js';
+import { Delta } from './delta.js';
+import { addressOf, classes, useActions, useI18n } from './i18n-context.js';
 import { Row } from './row.js';
+import { toSearchKey } from '../../../domain/index.js';
 
-/** Up to here every row is in the page; of a longer list only those in sight and some around them. */
-const ALL_UP_TO = 400;
-/** The height of a row in px, as in the style sheet. */
-const ROW_HEIGHT = 58;
-const AROUND = 20;
+/** A longer list draws only the rows in view and some around them. */
+const MAX_ROWS_DRAWN = 400;
+/** The height of a row, as in the style sheet. */
+const ROW_HEIGHT_PX = 58;
+const ROWS_AROUND_VIEW = 20;
 
-const keys = new WeakMap<BoardRow, string>();
+const searchKeys = new WeakMap<BoardRow, string>();
 
-function keyOf(row: BoardRow): string {
-  let key = keys.get(row);
-  if (key === undefined) keys.set(row, (key = searchKey(row.name)));
+function searchKeyOf(row: BoardRow): string {
+  let key = searchKeys.get(row);
+  if (key === undefined) searchKeys.set(row, (key = toSearchKey(row.name)));
   return key;
 }
 
-/** A row with its place in the whole list. */
-interface Placed {
+/** A row with its rank in the whole list. */
+interface RankedRow {
   readonly row: BoardRow;
   readonly rank: number;
 }
 
-/** The last answer for a list: it is asked for more than once a picture, of thousands. */
-const answers = new WeakMap<readonly BoardRow[], { readonly search: string; readonly placed: readonly Placed[] }>();
+/** The last result by list. Each rendering needs it more than once, and a list may have thousands of rows. */
+const results = new WeakMap<readonly BoardRow[], { readonly search: string; readonly found: readonly RankedRow[] }>();
 
-/** The rows a search finds, with their places in the whole list. */
-export function found(rows: readonly BoardRow[], search: string): readonly Placed[] {
-  const answer = answers.get(rows);
-  if (answer?.search === search) return answer.placed;
-  const wanted = searchKey(search);
+/** Returns the rows whose name contains the search, with their ranks in the whole list. */
+export function filterRows(rows: readonly BoardRow[], search: string): readonly RankedRow[] {
+  const last = results.get(rows);
+  if (last?.search === search) return last.found;
+  const key = toSearchKey(search);
   const all = rows.map((row, index) => ({ row, rank: index + 1 }));
-  const placed = wanted === '' ? all : all.filter(({ row }) => keyOf(row).includes(wanted));
-  answers.set(rows, { search, placed });
-  return placed;
+  const found = key === '' ? all : all.filter(({ row }) => searchKeyOf(row).includes(key));
+  results.set(rows, { search, found });
+  return found;
 }
 
-/** Every restaurant, ranked, with search, order and filter. */
+/** The ranked list of restaurants, with search, order and filter. */
 export function RankedList({ model }: { model: Model }) {
-  const { words, format } = useLook();
+  const { messages, format, t } = useI18n();
   const { state, board } = model;
-  const shown = found(board.rows, state.search);
+  const shown = filterRows(board.rows, state.search);
   const { totals } = board;
   return (
-    <aside class="list-pane" aria-label={words.list.label}>
-      <Finder model={model} />
+    <aside class="list-pane" aria-label={messages.list.label}>
+      <ListControls model={model} />
       <a
-        class={classes('together', state.client === null && 'chosen')}
+        class={classes('list-total', state.client === null && 'selected')}
         href={addressOf(state, { client: null })}
         data-view
       >
-        <span>{words.list.total}</span>
-        <Change delta={totals.delta.totalSales} />
+        <span>{messages.list.total}</span>
+        <Delta delta={totals.delta.totalSales} matched={totals.matched} />
         <b>
-          {totals.totalSales === null ? <span class="none">{words.list.noData}</span> : format.money(totals.totalSales)}
+          {totals.totalSales === null ? (
+            <span class="none">{messages.list.noData}</span>
+          ) : (
+            format.money(totals.totalSales)
+          )}
         </b>
       </a>
       <p class="muted count" aria-live="polite" data-testid="list-count">
-        {state.search ? words.list.found(shown.length, board.total) : words.list.all(board.total)}
-        {!isWhole(board) && ` · ${words.list.loadingRest}`}
+        {state.search
+          ? t(messages.list.found, { count: shown.length, total: board.total })
+          : t(messages.list.all, { count: board.total })}
+        {!hasAllRows(board) && ` · ${messages.list.loadingRest}`}
       </p>
       <Rows model={model} shown={shown} />
-      {shown.length === 0 && <Nobody model={model} />}
+      {shown.length === 0 && <EmptyState model={model} />}
     </aside>
   );
 }
 
-function Finder({ model: { state } }: { model: Model }) {
-  const { words } = useLook();
+function ListControls({ model: { state } }: { model: Model }) {
+  const { messages } = useI18n();
   const actions = useActions();
   return (
     <div class="finder" role="search">
       <input
         type="search"
         data-testid="search"
-        placeholder={words.list.searchHint}
-        aria-label={words.list.search}
+        placeholder={messages.list.searchHint}
+        aria-label={messages.list.search}
         aria-keyshortcuts="/"
         autocomplete="off"
         value={state.search}
-        onInput={({ currentTarget }) => actions.go({ search: currentTarget.value }, true)}
+        onInput={({ currentTarget }) => actions.navigate({ search: currentTarget.value }, true)}
       />
       <div class="order">
         <select
           data-testid="sort"
-          aria-label={words.list.sort}
+          aria-label={messages.list.sort}
           onChange={({ currentTarget }) => {
             const sort = SORTS.find((known) => known === currentTarget.value);
-            if (sort) actions.go({ sort, reversed: false });
+            if (sort) actions.navigate({ sort, reversed: false });
           }}
         >
           {SORTS.map((sort) => (
             <option key={sort} value={sort} selected={sort === state.sort}>
-              {words.figures[sort]}
+              {messages.figures[sort]}
             </option>
           ))}
         </select>
@@ -106,25 +112,25 @@ function Finder({ model: { state } }: { model: Model }) {
           class="quiet"
           data-testid="order"
           aria-pressed={state.reversed}
-          aria-label={words.list.turnRound}
-          title={words.list.turnRound}
-          onClick={() => actions.go({ reversed: !state.reversed })}
+          aria-label={messages.list.reverseOrder}
+          title={messages.list.reverseOrder}
+          onClick={() => actions.navigate({ reversed: !state.reversed })}
         >
           {(state.sort === 'name') === state.reversed ? '↓' : '↑'}
         </button>
         <select
           data-testid="filter-status"
-          aria-label={words.list.filter}
+          aria-label={messages.list.filter}
           onChange={({ currentTarget }) =>
-            actions.go({ status: STATUSES.find((known) => known === currentTarget.value) ?? null })
+            actions.navigate({ status: STATUSES.find((known) => known === currentTarget.value) ?? null })
           }
         >
           <option value="" selected={state.status === null}>
-            {words.list.everyStatus}
+            {messages.list.anyStatus}
           </option>
           {STATUSES.map((status) => (
             <option key={status} value={status} selected={status === state.status}>
-              {words.statuses[status]}
+              {messages.statuses[status]}
             </option>
           ))}
         </select>
@@ -134,27 +140,27 @@ function Finder({ model: { state } }: { model: Model }) {
           type="checkbox"
           data-testid="filter-mine"
           checked={state.mine}
-          onChange={({ currentTarget }) => actions.go({ mine: currentTarget.checked })}
+          onChange={({ currentTarget }) => actions.navigate({ mine: currentTarget.checked })}
         />{' '}
-        {words.list.mine}
+        {messages.list.mine}
       </label>
     </div>
   );
 }
 
-function Rows({ model, shown }: { model: Model; shown: readonly Placed[] }) {
-  const { words } = useLook();
+function Rows({ model, shown }: { model: Model; shown: readonly RankedRow[] }) {
+  const { messages } = useI18n();
   const { state, board } = model;
-  const long = shown.length > ALL_UP_TO;
-  const { box, first, last } = useWindow(long, shown.length);
+  const isLong = shown.length > MAX_ROWS_DRAWN;
+  const { box, first, last } = useVisibleRows(isLong, shown.length);
   const { from, to } = board.period;
   return (
     <ol
-      class={classes('rows', long && 'long')}
+      class={classes('rows', isLong && 'long')}
       ref={box}
       data-testid="ranked-list"
       data-period={`${from}..${to}`}
-      aria-label={words.list.label}
+      aria-label={messages.list.label}
     >
       {first > 0 && <Space rows={first} />}
       {shown.slice(first, last).map(({ row, rank }) => (
@@ -164,7 +170,7 @@ function Rows({ model, shown }: { model: Model; shown: readonly Placed[] }) {
           rank={rank}
           total={board.total}
           href={addressOf(state, { client: row.id })}
-          chosen={row.id === state.client}
+          selected={row.id === state.client}
           sort={state.sort}
         />
       ))}
@@ -173,49 +179,52 @@ function Rows({ model, shown }: { model: Model; shown: readonly Placed[] }) {
   );
 }
 
-/** Which rows of a long list are worth drawing. Without a script the first ones are. */
-function useWindow(long: boolean, count: number) {
+/** Returns which rows of a long list to draw: those in view and some around them; on the server the first ones. */
+function useVisibleRows(isLong: boolean, count: number) {
   const box = useRef<HTMLOListElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(800);
   useEffect(() => {
     const list = box.current;
-    if (!list || !long) return undefined;
-    const look = () => {
+    if (!list || !isLong) return undefined;
+    const measure = () => {
       setHeight(list.clientHeight);
-      setTop(Math.floor(list.scrollTop / ROW_HEIGHT / AROUND) * AROUND);
+      setTop(Math.floor(list.scrollTop / ROW_HEIGHT_PX / ROWS_AROUND_VIEW) * ROWS_AROUND_VIEW);
     };
-    look();
-    list.addEventListener('scroll', look, { passive: true });
-    return () => list.removeEventListener('scroll', look);
-  }, [long]);
-  if (!long) return { box, first: 0, last: count };
-  const first = Math.max(0, Math.min(top - AROUND, count - 1));
-  return { box, first, last: Math.min(count, top + Math.ceil(height / ROW_HEIGHT) + 2 * AROUND) };
+    measure();
+    list.addEventListener('scroll', measure, { passive: true });
+    return () => list.removeEventListener('scroll', measure);
+  }, [isLong]);
+  if (!isLong) return { box, first: 0, last: count };
+  const first = Math.max(0, Math.min(top - ROWS_AROUND_VIEW, count - 1));
+  return { box, first, last: Math.min(count, top + Math.ceil(height / ROW_HEIGHT_PX) + 2 * ROWS_AROUND_VIEW) };
 }
 
-/** Stands for rows that are out of sight. */
+/** An empty block with the height of the rows that are out of view. */
 function Space({ rows }: { rows: number }) {
   return (
     <li
       class="space"
       aria-hidden="true"
-      ref={(element) => element?.style.setProperty('height', `${rows * ROW_HEIGHT}px`)}
+      ref={(element) => element?.style.setProperty('height', `${rows * ROW_HEIGHT_PX}px`)}
     />
   );
 }
 
-function Nobody({ model: { state, board } }: { model: Model }) {
-  const { words } = useLook();
+function EmptyState({ model: { state, board } }: { model: Model }) {
+  const { messages } = useI18n();
   const actions = useActions();
   if (board.total > 0) {
     return (
       <p class="none blank">
-        {words.list.nobody} <button onClick={() => actions.go({ search: '' })}>{words.list.clearSearch}</button>
+        {messages.list.noMatch}{' '}
+        <button onClick={() => actions.navigate({ search: '' })}>{messages.list.clearSearch}</button>
       </p>
     );
   }
   return (
-    <p class="none blank">{state.mine ? words.list.nobodyMine : state.status ? words.list.nobody : words.list.none}</p>
+    <p class="none blank">
+      {state.mine ? messages.list.noneAssigned : state.status ? messages.list.noMatch : messages.list.empty}
+    </p>
   );
 }

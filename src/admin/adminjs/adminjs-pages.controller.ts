@@ -1,0 +1,78 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Page } from '../shell/page.js';
+import { messagesIn } from '../i18n/language.js';
+import type { Language } from '../i18n/messages.js';
+import { PageRendererService } from '../shell/page-renderer.service.js';
+import { allowNonce } from '../shell/allow-nonce.js';
+import { openAdminjsFiles, createDocument, type AdminjsFiles } from './adminjs-document.js';
+import { AdminjsService } from './adminjs.service.js';
+import type { PageLocation } from './application/adminjs-pages.js';
+import { toViewer } from './viewer.js';
+import { CurrentPrincipal, type Principal, Public } from '../../auth/index.js';
+import { UserError } from '../../domain/index.js';
+import { BUILD_FOLDER } from '../../platform/config/index.js';
+
+/** Sends AdminJS's page and the files that it loads. */
+@Controller('admin')
+@ApiExcludeController()
+export class AdminjsPagesController {
+  private readonly files: AdminjsFiles;
+
+  constructor(
+    private readonly adminjs: AdminjsService,
+    private readonly pages: PageRendererService,
+    @Inject(BUILD_FOLDER) buildFolder: URL,
+  ) {
+    this.files = openAdminjsFiles(buildFolder);
+  }
+
+  @Get('resources/*path')
+  @Page('manager')
+  async showResource(
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const application = await this.adminjs.load();
+    const viewer = toViewer(principal, request);
+    const markup = await application.renderPage(viewer);
+    const [, resourceId = ''] = /^\/admin\/resources\/(\w+)/.exec(request.path) ?? [];
+    const document = createDocument(markup, {
+      nonce: allowNonce(request, response),
+      files: this.files,
+      title: titleOfList(viewer.language, resourceId),
+      header: this.pages.renderHeader(request),
+    });
+    response.set('cache-control', 'no-store').type('html').send(document);
+  }
+
+  /** Redirects to a page that AdminJS's sidebar links to and another controller renders. */
+  @Get('pages/:pageName')
+  @Page('manager')
+  async showPage(
+    @Param('pageName') pageName: string,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const application = await this.adminjs.load();
+    if (!application.hasPage(pageName)) throw new UserError('not_found', 'There is no such page', 404);
+    const api = application.apiFor(toViewer(principal, request));
+    const { path } = (await api.page({ method: 'get', params: { pageName } }, response)) as PageLocation;
+    response.redirect(302, path);
+  }
+
+  @Get('assets/panel/:name')
+  @Public()
+  sendAsset(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
+    this.files.send(name, request, response);
+  }
+}
+
+function titleOfList(language: Language, resourceId: string): string {
+  const { lists, pages } = messagesIn(language);
+  const titles: Readonly<Record<string, string>> = lists.navigation;
+  return titles[resourceId] ?? pages.problem[404];
+}

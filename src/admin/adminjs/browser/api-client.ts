@@ -1,0 +1,49 @@
+import { ApiClient } from 'adminjs';
+
+interface Options {
+  readonly actionName: string;
+  readonly method?: string | undefined;
+  readonly data?: unknown;
+}
+
+/** Actions that only read. AdminJS sends every action without a form as a GET; the server rejects that for all other actions. */
+const READ_ACTIONS = new Set(['list', 'show', 'search', 'edit', 'new']);
+
+/** Makes AdminJS's client send every action that changes something as a POST, and open the login when the session is over. */
+export function patchApiClient(): void {
+  const client = ApiClient.prototype;
+  for (const name of ['resourceAction', 'recordAction', 'bulkAction'] as const) {
+    const send: unknown = Object.getOwnPropertyDescriptor(client, name)?.value;
+    if (!isSender(send)) throw new Error(`AdminJS's client has no ${name}`);
+    const patched = async function (this: ApiClient, options: Options) {
+      try {
+        return await send.call(this, READ_ACTIONS.has(options.actionName) ? options : { ...options, method: 'post' });
+      } catch (error) {
+        const response = responseOf(error);
+        // AdminJS shows the rules that a form breaks only from a response that it takes for a success.
+        if (response?.data?.notice) return response;
+        if (response?.data?.details?.[0]?.path === 'confirmation') {
+          location.assign(`/admin/confirm?next=${encodeURIComponent(location.pathname + location.search)}`);
+        }
+        if (response?.status === 401) {
+          location.assign(`/admin/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+        }
+        throw error;
+      }
+    };
+    Object.defineProperty(client, name, { value: patched });
+  }
+}
+
+function isSender(value: unknown): value is (this: ApiClient, options: Options) => Promise<unknown> {
+  return typeof value === 'function';
+}
+
+interface FailedResponse {
+  readonly status?: number;
+  readonly data?: { readonly notice?: unknown; readonly details?: readonly { readonly path: string }[] } | null;
+}
+
+function responseOf(error: unknown): FailedResponse | undefined {
+  return (error as { response?: FailedResponse }).response;
+}

@@ -1,0 +1,46 @@
+import { useEffect } from 'react';
+import { followLink } from './navigate.js';
+
+const LISTS = '/admin/resources/';
+
+/**
+ * Replaces AdminJS's top bar. The header is in the page that the server sent; this keeps its current link and the address that
+ * the language switch returns to, when AdminJS shows another page without a reload.
+ */
+export function TopBar(): null {
+  useEffect(updateHeader);
+  return null;
+}
+
+/** Replaces AdminJS's sidebar: the header has the links. */
+export function Sidebar(): null {
+  return null;
+}
+
+/** Follows the header's links to AdminJS's pages without a reload. */
+export function followHeaderLinks(): void {
+  header()?.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link?.pathname.startsWith(LISTS)) return;
+    followLink(event, link.href);
+    document.querySelector<HTMLElement>('#pages-menu:popover-open')?.hidePopover();
+  });
+}
+
+function updateHeader(): void {
+  const path = location.pathname;
+  const next = header()?.querySelector<HTMLInputElement>('[name=next]');
+  if (next) next.value = path + location.search;
+  let isInMenu = false;
+  for (const link of header()?.querySelectorAll<HTMLAnchorElement>('nav a') ?? []) {
+    const isCurrent = path === link.pathname || (link.pathname !== '/admin' && path.startsWith(`${link.pathname}/`));
+    if (isCurrent) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+    isInMenu ||= isCurrent && link.matches('.menu a:not(.narrow)');
+  }
+  header()?.querySelector('[data-testid=pages-menu]')?.classList.toggle('current', isInMenu);
+}
+
+function header(): HTMLElement | null {
+  return document.querySelector('header.top');
+}

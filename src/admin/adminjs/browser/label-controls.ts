@@ -1,0 +1,51 @@
+import type { BrowserMessages } from './messages.js';
+
+/**
+ * Names the controls that AdminJS draws without a name for screen readers, and lets the keyboard reach the ones it cannot.
+ * AdminJS's components cannot be changed from outside, so this changes the elements after each drawing.
+ */
+export function labelControls(messages: BrowserMessages): void {
+  const pages = {
+    first: messages.firstPage,
+    previous: messages.previousPage,
+    next: messages.nextPage,
+    last: messages.lastPage,
+  };
+  const labelAll = () => {
+    for (const box of find('input[type=checkbox]:not([aria-label])')) {
+      box.setAttribute('aria-label', box.closest('thead') ? messages.selectAll : messages.selectRow);
+    }
+    for (const [id, label] of Object.entries(pages)) {
+      for (const button of find(`button[data-testid=${id}]:not([aria-label])`))
+        button.setAttribute('aria-label', label);
+    }
+    for (const input of find('input[role=combobox]:not([aria-label]), input[name^=filter-]:not([aria-label])')) {
+      const label = input.closest('section, fieldset, .adminjs_FormGroup')?.querySelector('label')?.textContent;
+      input.setAttribute('aria-label', label ?? messages.choose);
+    }
+    for (const dots of find('a[data-testid=actions-dropdown]:not([role])')) makeButton(dots, messages.actions);
+    for (const button of find(
+      '[data-css$=filter-drawer] button:not([aria-label]), [data-css$=drawer] button:not([aria-label])',
+    )) {
+      if (button.textContent === '') button.setAttribute('aria-label', messages.close);
+    }
+    for (const eye of find('[data-testid=property-edit-password] button:not([aria-label])')) {
+      eye.setAttribute('aria-label', messages.showPassword);
+    }
+  };
+  labelAll();
+  new MutationObserver(labelAll).observe(document.body, { childList: true, subtree: true });
+}
+
+function find(selector: string) {
+  return document.querySelectorAll<HTMLElement>(selector);
+}
+
+function makeButton(element: HTMLElement, label: string): void {
+  element.setAttribute('role', 'button');
+  element.setAttribute('aria-label', label);
+  element.tabIndex = 0;
+  element.addEventListener('keydown', ({ key }) => {
+    if (key === 'Enter' || key === ' ') element.click();
+  });
+}

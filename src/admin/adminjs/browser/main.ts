@@ -1,0 +1,53 @@
+import { patchApiClient } from './api-client.js';
+import { DayEdit, DaysFilter, LinkShow } from './fields.js';
+import { labelControls } from './label-controls.js';
+import { followHeaderLinks, Sidebar, TopBar } from './header.js';
+import { ActionHeader } from './heading.js';
+import { Dashboard, PageRedirect, RecordPageRedirect } from './redirects.js';
+import { ListValue, PropertyHeader, PropertyValue, ReferenceListValue, ReferenceValue, TextShow } from './values.js';
+import { readMessages } from './messages.js';
+
+interface SelectComponent {
+  defaultProps: Record<string, unknown>;
+}
+
+declare global {
+  interface Window {
+    AdminJS: { UserComponents: Record<string, unknown> };
+    AdminJSDesignSystem: { Select: SelectComponent; SelectAsync: SelectComponent };
+    REDUX_STATE: Parameters<typeof readMessages>[0];
+  }
+}
+
+const messages = readMessages(window.REDUX_STATE);
+patchApiClient();
+window.AdminJS.UserComponents = {
+  Dashboard,
+  DayEdit,
+  DaysFilter,
+  LinkShow,
+  RecordPageRedirect,
+  PageRedirect,
+  // The names of AdminJS's own components, which these replace.
+  ActionHeader,
+  DefaultListProperty: ListValue,
+  DefaultPropertyValue: PropertyValue,
+  DefaultReferenceListProperty: ReferenceListValue,
+  DefaultReferenceValue: ReferenceValue,
+  DefaultTextareaShowProperty: TextShow,
+  PropertyHeader,
+  Sidebar,
+  TopBar,
+};
+for (const select of [window.AdminJSDesignSystem.Select, window.AdminJSDesignSystem.SelectAsync]) {
+  const translated = {
+    placeholder: messages.choose,
+    noOptionsMessage: () => messages.nothing,
+    loadingMessage: () => messages.loading,
+  };
+  select.defaultProps = { ...select.defaultProps, ...translated };
+}
+document.addEventListener('DOMContentLoaded', () => {
+  labelControls(messages);
+  followHeaderLinks();
+});

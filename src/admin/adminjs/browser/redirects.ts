@@ -1,0 +1,26 @@
+import type { ActionJSON, ActionProps, RecordJSON } from 'adminjs';
+
+/** Loads `/admin` anew: the server renders the dashboard, AdminJS does not (ADR 9). */
+export function Dashboard() {
+  location.replace('/admin');
+  return null;
+}
+
+/** A page that AdminJS has registered and the server renders. Loads its address anew, so that the server redirects to the page. */
+export function PageRedirect() {
+  location.replace(location.pathname);
+  return null;
+}
+
+/** An action that opens a server-rendered page for its record. */
+export function RecordPageRedirect({ action, record }: ActionProps) {
+  const path = record && pagePathOf(action, record);
+  if (path) location.replace(path);
+  return null;
+}
+
+/** Returns the address of the server-rendered page that an action opens for a record; null when AdminJS renders it. */
+export function pagePathOf({ custom }: ActionJSON, { params }: RecordJSON): string | null {
+  const { path } = custom as { readonly path?: string };
+  return path?.replace(/\{(\w+)\}/g, (_, field: string) => encodeURIComponent(String(params[field]))) ?? null;
+}

@@ -1,0 +1,44 @@
+import type { Problem } from '../../../platform/http/index.js';
+
+/** The server responded with an error status. */
+export class RejectedError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The server could not be reached. */
+export class UnreachableError extends Error {}
+
+/** Returns the JSON of a path. @throws RejectedError, UnreachableError, DOMException `AbortError`. */
+export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return call<T>(path, signal ? { signal } : {});
+}
+
+/** Posts JSON and returns the JSON of the response. @throws RejectedError, UnreachableError. */
+export async function post<T>(path: string, body: object = {}): Promise<T> {
+  return call<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+async function call<T>(path: string, options: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new UnreachableError();
+  }
+  if (response.ok) return (await response.json()) as T;
+  throw new RejectedError(response.status, await readMessage(response));
+}
+
+async function readMessage(response: Response): Promise<string> {
+  try {
+    return ((await response.json()) as Problem).message;
+  } catch {
+    return response.statusText;
+  }
+}

@@ -1,0 +1,137 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Language } from '../../i18n/messages.js';
+import { sparkOf } from '../shared/spark.js';
+import { boardQuery, clientQuery, readState } from '../shared/state.js';
+import type { Board, BoardRow, ClientView } from './dashboard.dto.js';
+import type { PageData } from '../shared/dto.js';
+import { MAX_NAMED } from '../shared/max-named.js';
+import type { Principal } from '../../../auth/index.js';
+import { ClientsService } from '../../../clients/index.js';
+import { CollectionService } from '../../../collection/index.js';
+import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
+import { addDays, countDays, UserError, dayAt, type Day, type Period } from '../../../domain/index.js';
+import { parseInput } from '../../../platform/http/index.js';
+import { ReportsService, type ShortRow, ClientStatsQuery, PortfolioQuery } from '../../../stats/index.js';
+import { SyncStatusService } from '../../../sync/index.js';
+
+/** Rows in the page itself; the browser loads the rest of a longer list. */
+const FIRST_ROWS = 300;
+
+/** Reads everything the dashboard shows from the replica. */
+@Injectable()
+export class DashboardService {
+  constructor(
+    private readonly reports: ReportsService,
+    private readonly clients: ClientsService,
+    private readonly syncStatus: SyncStatusService,
+    private readonly collection: CollectionService,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Returns the ranked list with its totals and days. @throws UserError 400 for a bad period. */
+  async board({ interval, ...query }: PortfolioQuery): Promise<Board> {
+    const { clients, totals, period, comparePeriod, freshness, total } = await this.reports.listShortLeaderboard(query);
+    const { spark: _, ...sums } = totals;
+    const before = fourWeeksBefore(period);
+    const yesterday = await this.reports.findYesterday({ managerId: query.managerId, platform: query.platform });
+    return {
+      today: this.today(),
+      period,
+      comparePeriod,
+      freshness,
+      totals: sums,
+      days: await this.reports.findPortfolio({ ...query, interval }, period),
+      compareDays: comparePeriod && (await this.reports.findPortfolio(query, comparePeriod)),
+      daysBefore: before && (await this.reports.findPortfolio(query, before)),
+      yesterday: {
+        ...yesterday,
+        missing: yesterday.missing.slice(0, MAX_NAMED),
+        noLongerReporting: yesterday.noLongerReporting.slice(0, MAX_NAMED),
+        stopped: yesterday.noLongerReporting.length,
+      },
+      rows: clients.map(toBoardRow),
+      total,
+    };
+  }
+
+  /** Returns one client's page with its card and last sync item. @throws UserError 404 for an unknown client, 400 for a bad period. */
+  async client(id: number, query: ClientStatsQuery): Promise<ClientView> {
+    const page = await this.reports.findClientPage(id, query);
+    const { upstreamName, contactName, contactPhone, contactTelegram, goals, notes, startDate, createdAt } =
+      await this.clients.findOne(id);
+    const before = fourWeeksBefore(page.period);
+    const beforePage =
+      before &&
+      (await this.reports.findClientPage(id, { ...query, ...before, compare: 'none', compareFrom: undefined }));
+    return {
+      page,
+      daysBefore: beforePage?.days ?? null,
+      card: { upstreamName, contactName, contactPhone, contactTelegram, goals, notes, startDate, createdAt },
+      reach: await this.reports.findReportedPeriod(id),
+      lastItem: await this.syncStatus.findLastItem(id),
+    };
+  }
+
+  /** Returns the data of a whole page for the query of its address. */
+  async page(
+    query: URLSearchParams,
+    principal: Principal,
+    remembered: { mine: boolean },
+    language: Language,
+  ): Promise<PageData> {
+    const requested = readState(query, remembered);
+    // A token's id is not a user's id, so a token has no restaurants of its own.
+    const state = principal.kind === 'token' ? { ...requested, mine: false } : requested;
+    const today = this.today();
+    const list = parseInput(PortfolioQuery, Object.fromEntries(boardQuery(state, today, principal.id)));
+    const { id, name, role } = principal;
+    return {
+      viewer: {
+        id,
+        name,
+        role,
+        queues: role === 'admin' && this.config.redisUrl !== undefined,
+        pushes: this.config.ingest.isEnabled,
+      },
+      language,
+      timeZone: this.config.businessTimeZone,
+      query: query.toString(),
+      remembered,
+      board: await this.board({ ...list, page: 1, perPage: FIRST_ROWS }),
+      attention: await this.reports.listAttention({ managerId: list.managerId, platform: list.platform }),
+      client: state.client === null ? null : await this.findClient(state.client, clientQuery(state, today)),
+      sync: await this.syncStatus.read(),
+      collection: await this.collection.findState(),
+    };
+  }
+
+  private async findClient(id: number, query: URLSearchParams): Promise<ClientView | null> {
+    try {
+      return await this.client(id, parseInput(ClientStatsQuery, Object.fromEntries(query)));
+    } catch (error) {
+      if (error instanceof UserError && error.status === 404) return null;
+      throw error;
+    }
+  }
+
+  private today(): Day {
+    return dayAt(this.clock.now(), this.config.businessTimeZone);
+  }
+}
+
+function toBoardRow({ archivedAt, coverage, spark, dataThrough, ...row }: ShortRow): BoardRow {
+  const reportedThrough = [dataThrough.grab, dataThrough.gojek].filter((day) => day !== null).sort();
+  return {
+    ...row,
+    status: archivedAt === null ? row.status : 'archived',
+    coverage: { days: coverage.days, expected: coverage.expected },
+    spark: sparkOf(spark),
+    through: reportedThrough.at(-1) ?? null,
+  };
+}
+
+/** A chart of fewer days than a week also shows the four weeks before, because a few days alone show no trend. */
+function fourWeeksBefore(period: Period): Period | null {
+  return countDays(period) < 7 ? { from: addDays(period.from, -28), to: addDays(period.from, -1) } : null;
+}

@@ -1,0 +1,33 @@
+/** @jsxImportSource preact */
+import { renderToString } from 'preact-render-to-string';
+import { DocumentHead } from '../../shell/document-head.js';
+import { createModel, titleOf } from '../shared/model.js';
+import type { PageData } from '../shared/dto.js';
+import { App } from '../ui/app.js';
+import { createI18n, NO_ACTIONS } from '../ui/i18n-context.js';
+
+/** Renders the whole HTML page. Its numbers are on the screen before any script runs. */
+export function renderDocument(data: PageData, assets: { readonly script: string; readonly style: string }): string {
+  const i18n = createI18n(data.language, data.timeZone);
+  const model = createModel(data);
+  const page = (
+    <html lang={data.language}>
+      <head>
+        <DocumentHead title={titleOf(model, i18n.messages)} style={`/admin/assets/dashboard/${assets.style}`} />
+        <script type="module" src={`/admin/assets/dashboard/${assets.script}`} />
+      </head>
+      <body>
+        <div id="app">
+          <App model={model} i18n={i18n} actions={NO_ACTIONS} />
+        </div>
+        <script type="application/json" id="data" dangerouslySetInnerHTML={{ __html: toInertJson(data) }} />
+      </body>
+    </html>
+  );
+  return `<!doctype html>${renderToString(page)}`;
+}
+
+/** Writes JSON that cannot close the script element around it. */
+function toInertJson(value: unknown): string {
+  return JSON.stringify(value).replace(/</g, '\\u003c');
+}

@@ -1,0 +1,67 @@
+/** @jsxImportSource preact */
+import { axisLabels, holidaysOn, weekendsOf, type AxisLabel } from '../../shared/time-axis.js';
+import { HEIGHT_PX, PLOT_PX, positionOf, TOP_PX } from './chart-size.js';
+import { useI18n } from '../i18n-context.js';
+import { countDays, type Period } from '../../../../domain/index.js';
+
+/** Weekends are shaded up to so many days: beyond, the bands would be thinner than the lines. */
+const MAX_SHADED_DAYS = 92;
+
+/** The background of a chart: the marked period, the weekends, and a tick for each public holiday. */
+export function Background({ buckets, marked }: { buckets: readonly Period[]; marked: Period | null }) {
+  const isDaily = buckets.every((bucket) => countDays(bucket) === 1);
+  const days = isDaily && buckets.length <= MAX_SHADED_DAYS ? buckets.map(({ from }) => from) : [];
+  const markedAt = marked
+    ? buckets.flatMap(({ from, to }, at) => (from >= marked.from && to <= marked.to ? [at] : []))
+    : [];
+  return (
+    <g aria-hidden="true">
+      {weekendsOf(days).map((at) => (
+        <Band key={at} name="weekend" from={at} to={at} count={buckets.length} />
+      ))}
+      {markedAt.length > 0 && (
+        <Band name="marked" from={markedAt[0] ?? 0} to={markedAt.at(-1) ?? 0} count={buckets.length} />
+      )}
+      {days.map((day, at) =>
+        holidaysOn(day).length === 0 ? null : (
+          <rect
+            key={day}
+            class="holiday"
+            x={`${positionOf(at, buckets.length)}%`}
+            y={TOP_PX + PLOT_PX}
+            width="3"
+            height="4"
+            transform="translate(-1.5)"
+          />
+        ),
+      )}
+    </g>
+  );
+}
+
+/** A band that reaches half a day beyond its first and last day, within the plot. */
+function Band({ name, from, to, count }: { name: string; from: number; to: number; count: number }) {
+  const half = count === 1 ? 50 : 50 / (count - 1);
+  const left = Math.max(0, positionOf(from, count) - half);
+  const right = Math.min(100, positionOf(to, count) + half);
+  return <rect class={name} x={`${left}%`} y={TOP_PX} width={`${right - left}%`} height={PLOT_PX} />;
+}
+
+/** The dates, months or years below a chart. */
+export function Labels({ buckets }: { buckets: readonly Period[] }) {
+  const { format } = useI18n();
+  const textOf = ({ kind, day }: AxisLabel) =>
+    kind === 'day' ? format.shortDay(day) : kind === 'month' ? format.month(day) : format.monthOfYear(day);
+  return (
+    <g class="dates">
+      {axisLabels(buckets).map((label) => {
+        const x = positionOf(label.at, buckets.length);
+        return (
+          <text key={label.at} x={`${x}%`} y={HEIGHT_PX - 6} text-anchor={x < 5 ? 'start' : x > 95 ? 'end' : 'middle'}>
+            {textOf(label)}
+          </text>
+        );
+      })}
+    </g>
+  );
+}

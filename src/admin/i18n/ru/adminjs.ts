@@ -1,0 +1,83 @@
+import type { Translated } from '../messages.js';
+import type { adminjs as english } from '../en/adminjs.js';
+
+export const adminjs: Translated<typeof english> = {
+  actions: {
+    new: 'Создать',
+    edit: 'Изменить',
+    show: 'Просмотр',
+    delete: 'Удалить',
+    bulkDelete: 'Удалить все',
+    list: 'Список',
+  },
+  buttons: {
+    save: 'Сохранить',
+    addNewItem: 'Добавить',
+    filter: 'Фильтр',
+    filterActive: 'Фильтр ({count})',
+    applyChanges: 'Применить',
+    resetFilter: 'Сбросить',
+    confirmRemovalMany:
+      '{count, plural, one {Подтвердите удаление # записи} few {Подтвердите удаление # записей} many {Подтвердите удаление # записей} other {Подтвердите удаление # записи}}',
+    logout: 'Выйти',
+    createFirstRecord: 'Создать первую запись',
+    cancel: 'Отмена',
+    confirm: 'Подтвердить',
+  },
+  components: {
+    DropZone: {
+      placeholder: 'Перетащите файл сюда или нажмите, чтобы выбрать',
+      acceptedSize: 'Не больше {maxSize}',
+      acceptedType: 'Подходят: {mimeTypes}',
+      unsupportedSize: 'Файл {fileName} слишком большой',
+      unsupportedType: 'Файл {fileName} неподходящего типа: {fileType}',
+    },
+  },
+  labels: {
+    navigation: 'Разделы',
+    pages: 'Страницы',
+    selectedRecords: 'Выбрано: {selected}',
+    filters: 'Фильтры',
+    confirm: 'Подтверждение',
+    dashboard: 'Главная',
+  },
+  properties: {
+    length: 'Длина',
+    from: 'С',
+    to: 'По',
+  },
+  messages: {
+    successfullyBulkDeleted:
+      '{count, plural, one {Удалена # запись} few {Удалены # записи} many {Удалено # записей} other {Удалено # записи}}',
+    successfullyDeleted: 'Удалено',
+    successfullyUpdated: 'Сохранено',
+    thereWereValidationErrors: 'Не сохранено: исправьте отмеченные поля',
+    forbiddenError: 'Это действие вам недоступно',
+    anyForbiddenError: 'Это действие вам недоступно',
+    successfullyCreated: 'Создано',
+    bulkDeleteError: 'Не удалось удалить записи.',
+    errorFetchingRecords: 'Не удалось загрузить записи. Обновите страницу.',
+    errorFetchingRecord: 'Не удалось загрузить запись. Обновите страницу.',
+    noRecordsSelected: 'Ничего не выбрано',
+    theseRecordsWillBeRemoved:
+      '{count, plural, one {Будет удалена запись} few {Будут удалены записи} many {Будут удалены записи} other {Будут удалены записи}}',
+    pickSomeFirstToRemove: 'Чтобы удалить записи, сначала выберите их',
+    error404Resource: 'Такой страницы нет',
+    error404Action: 'Такой страницы нет, или она вам недоступна',
+    error404Record: 'Такой записи нет, или она вам недоступна',
+    seeConsoleForMore: 'Обновите страницу; если не поможет, сообщите администратору.',
+    noActionComponent: 'У действия нет страницы',
+    noRecordsInResource: 'Здесь пока ничего нет',
+    noRecords: 'Ничего не найдено',
+    confirmDelete: 'Удалить эту запись?',
+    keyPlaceholder: 'КЛЮЧ',
+    valuePlaceholder: 'ЗНАЧЕНИЕ',
+    initialKey: 'Ключ-{number}',
+    keyInUse: 'Ключи не должны повторяться',
+    keyValuePropertyDefaultDescription: 'Значения хранятся как текст. Повторяющиеся ключи не сохраняются.',
+    pageNotFound_title: 'Страница не найдена',
+    pageNotFound_subtitle: 'Страницы <strong>«{pageName}»</strong> нет',
+    componentNotFound_title: 'Компонент не задан',
+    componentNotFound_subtitle: 'Для этого элемента не задан компонент',
+  },
+};

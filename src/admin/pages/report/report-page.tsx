@@ -1,0 +1,175 @@
+/** @jsxImportSource preact */
+import { formatMessage } from '../../i18n/format-message.js';
+import type { Language, Messages } from '../../i18n/messages.js';
+import type { RecordFormatter } from '../../adminjs/record-formatter.js';
+import { HiddenChoice } from './hidden-choice.js';
+import { LinkList } from './link-list.js';
+import { ProblemBanner } from '../data-repair/problem-banner.js';
+import { REPORT_LANGUAGES } from '../../../clients/index.js';
+import type { Period } from '../../../domain/index.js';
+import {
+  createReportDocument,
+  createReportText,
+  ReportBody,
+  type OwnerReport,
+  type ReportLink,
+} from '../../../owner-reports/index.js';
+
+export interface ReportPageProps {
+  readonly language: Language;
+  readonly messages: Messages;
+  readonly formatter: RecordFormatter;
+  /** The path of the page. */
+  readonly path: string;
+  /** The path of the API of the same report. */
+  readonly apiPath: string;
+  readonly period: Period;
+  /** The query that selects the shown report. */
+  readonly query: string;
+  /** Null when the period has no report; `problem` says why. */
+  readonly report: OwnerReport | null;
+  readonly problem: string | null;
+  readonly links: readonly Omit<ReportLink, 'tokenHash'>[];
+  /** The address of a link that was made just now. It is shown once. */
+  readonly newLink: { readonly url: string; readonly expiresAt: string } | null;
+  /** ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/** A report with what a manager does with it: choose the period, comment, print, paste, save and send a link. */
+export function ReportPage(props: ReportPageProps) {
+  const { messages, report, problem } = props;
+  return (
+    <>
+      <Choice {...props} />
+      {problem !== null && <ProblemBanner problem={problem} />}
+      {report && (
+        <>
+          <div class="report-frame">
+            <ReportBody document={createReportDocument(report)} />
+          </div>
+          <CommentForm {...props} report={report} />
+          <section class="card no-print">
+            <h2>{messages.pages.report.text}</h2>
+            <textarea readOnly rows={12} aria-label={messages.pages.report.text} data-testid="report-text">
+              {createReportText(report)}
+            </textarea>
+          </section>
+        </>
+      )}
+      <LinkSection {...props} />
+    </>
+  );
+}
+
+function Choice({ messages, period, path, apiPath, query, report }: ReportPageProps) {
+  const { report: texts } = messages.pages;
+  const language = report?.language ?? 'en';
+  return (
+    <section class="card no-print">
+      <form class="line" method="get" action={path}>
+        <label>
+          <span>{texts.month}</span> <input type="month" name="month" value={period.from.slice(0, 7)} required />
+        </label>
+        <LanguageChoice messages={messages} language={language} />
+        <button>{texts.show}</button>
+      </form>
+      <form class="line" method="get" action={path}>
+        <label>
+          <span>{texts.from}</span> <input type="date" name="from" value={period.from} required />
+        </label>
+        <label>
+          <span>{texts.to}</span> <input type="date" name="to" value={period.to} required />
+        </label>
+        <LanguageChoice messages={messages} language={language} />
+        <button class="quiet">{texts.show}</button>
+      </form>
+      {report && (
+        <p>
+          {report.subject.kind === 'client' && (
+            <>
+              <a href={`/admin?client=${report.subject.id}`}>{texts.figures}</a> ·{' '}
+            </>
+          )}
+          <a href={`${apiPath}?${query}&format=xlsx`} download>
+            {texts.xlsx}
+          </a>{' '}
+          · {texts.print}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function LanguageChoice({ messages, language }: { messages: Messages; language: string }) {
+  return (
+    <label>
+      <span>{messages.pages.report.language}</span>{' '}
+      <select name="lang">
+        {REPORT_LANGUAGES.map((known) => (
+          <option key={known} value={known} selected={known === language}>
+            {messages.lists.values.language[known]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function CommentForm({ messages, path, period, report }: ReportPageProps & { report: OwnerReport }) {
+  const { report: texts } = messages.pages;
+  return (
+    <section class="card no-print">
+      <h2>{texts.comment}</h2>
+      <form method="post" action={path}>
+        <HiddenChoice period={period} language={report.language} />
+        <input type="hidden" name="action" value="comment" />
+        <label>
+          <textarea name="text" rows={4} maxLength={1500} aria-label={texts.comment}>
+            {report.comment ?? ''}
+          </textarea>
+          <small>{texts.commentHint}</small>
+        </label>
+        <button>{texts.save}</button>
+      </form>
+    </section>
+  );
+}
+
+function LinkSection(props: ReportPageProps) {
+  const { language, messages, formatter, path, period, report, newLink } = props;
+  const { report: texts } = messages.pages;
+  return (
+    <section class="card no-print">
+      <h2 id="links-title">{texts.links}</h2>
+      <p>{texts.linksHint}</p>
+      {newLink && (
+        <div role="status" class="new-link">
+          <p class="notice">{formatMessage(language, texts.newLink, { time: formatter.instant(newLink.expiresAt) })}</p>
+          <input readOnly value={newLink.url} aria-label={texts.address} data-testid="report-link" />
+          <p>
+            <a href={`https://t.me/share/url?url=${encodeURIComponent(newLink.url)}`} rel="noreferrer">
+              Telegram
+            </a>{' '}
+            ·{' '}
+            <a href={`https://wa.me/?text=${encodeURIComponent(newLink.url)}`} rel="noreferrer">
+              WhatsApp
+            </a>
+          </p>
+        </div>
+      )}
+      {report && (
+        <form class="line" method="post" action={path}>
+          <HiddenChoice period={period} language={report.language} />
+          <input type="hidden" name="action" value="link" />
+          <label>
+            <span>{texts.expiresInDays}</span>{' '}
+            <input type="number" name="expiresInDays" value="30" min="1" max="365" required />
+          </label>
+          <button>{texts.makeLink}</button>
+        </form>
+      )}
+      <LinkList {...props} />
+    </section>
+  );
+}

@@ -1,0 +1,4 @@
+import { keepRunCurrent } from './live-page.js';
+
+/** The script of server-rendered pages. Every page works without it. */
+keepRunCurrent();

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { CLIENT_STATUSES } from './client.entity.js';
+import { contactNumber, MonthlyTarget, Name, text } from './client-fields.js';
+import { Id, IdNumber, PageQuery, DaySchema } from '../platform/http/index.js';
+
+const fields = {
+  name: Name,
+  upstreamName: Name,
+  status: z.enum(CLIENT_STATUSES),
+  managerId: IdNumber.nullable(),
+  contactName: text(200).nullable(),
+  contactPhone: contactNumber(100).nullable(),
+  contactTelegram: contactNumber(100).nullable(),
+  notes: text(10_000).nullable(),
+  goals: text(10_000).nullable(),
+  startDate: DaySchema.nullable(),
+  ownerId: IdNumber.nullable(),
+  monthlyTarget: MonthlyTarget.nullable(),
+};
+
+/** The fields of a new client. `upstreamName` defaults to the name. */
+export const NewClient = z
+  .strictObject(fields)
+  .partial()
+  .required({ name: true })
+  .meta({
+    id: 'NewClient',
+    description: 'A new client. `upstreamName` defaults to the name, `status` to `active`.',
+    examples: [{ name: 'Warung Bali', managerId: null }],
+  });
+export type NewClient = z.output<typeof NewClient>;
+
+/** The changes to a client. An absent field stays, null clears it. */
+export const ClientPatch = z
+  .strictObject(fields)
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, 'must change something')
+  .meta({
+    id: 'ClientPatch',
+    description: 'The changes to a client: an absent field stays, null clears it.',
+    minProperties: 1,
+    examples: [{ status: 'paused', goals: null }],
+  });
+export type ClientPatch = z.output<typeof ClientPatch>;
+
+/** The clients that get the same manager, status or both. Null takes the manager away. */
+export const ClientsAssignment = z
+  .strictObject({
+    clientIds: z.array(IdNumber).min(1).max(500),
+    managerId: IdNumber.nullable().optional(),
+    status: z.enum(CLIENT_STATUSES).optional(),
+  })
+  .refine(({ managerId, status }) => managerId !== undefined || status !== undefined, 'must change something')
+  .meta({ id: 'ClientsAssignmentInput', description: 'Clients, and the manager or status that all of them get.' });
+export type ClientsAssignment = z.output<typeof ClientsAssignment>;
+
+/** One record of an import: the manager by e-mail, the owner by name. An absent field stays, null clears it. */
+export const ImportedClient = z
+  .strictObject(fields)
+  .omit({ managerId: true, ownerId: true })
+  .extend({ manager: text(254).nullable(), owner: text(200).nullable() })
+  .partial()
+  .required({ name: true });
+export type ImportedClient = z.output<typeof ImportedClient>;
+
+/** The filter and page of the client list. `archived` selects archived clients of any status. */
+export const ClientsQuery = z.strictObject({
+  search: z.string().max(200).optional().describe('A part of the name, in any case and with any accents.'),
+  status: z
+    .enum([...CLIENT_STATUSES, 'archived'])
+    .optional()
+    .describe('Clients of this status; without it all that are not archived.'),
+  managerId: Id.optional().describe('The clients of this user.'),
+  ownerId: Id.optional().describe('The clients of this owner.'),
+  ...PageQuery,
+});
+export type ClientsQuery = z.output<typeof ClientsQuery>;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Dto } from '../../platform/http/index.js';
+
+/** The file that an import reads. */
+export const ClientFile = z.string().meta({
+  id: 'ClientFile',
+  description: 'CSV with a header, as `GET /clients/export.csv` returns it. A form sends it as its field `file`.',
+});
+
+/** What an import does, or would do, record by record. `line` is the line in a CSV file, counted from 1. */
+export const ImportPreviewDto = z
+  .object({
+    created: z.int().min(0),
+    updated: z.int().min(0),
+    unchanged: z.int().min(0),
+    rejected: z.array(z.object({ line: z.int(), reason: z.string() })),
+    preview: z
+      .string()
+      .describe('What `apply` needs. It changes with the file and with everything that the file would change.'),
+    changes: z.array(
+      z.object({
+        line: z.int(),
+        name: z.string(),
+        outcome: z.enum(['created', 'updated']),
+        changed: z.array(z.string()).describe('The columns that change; empty for a new client.'),
+      }),
+    ),
+  })
+  .meta({ id: 'ImportPreview', description: 'What a file of clients creates, changes and rejects.' });
+export type ImportPreviewDto = Dto<typeof ImportPreviewDto>;

@@ -1,0 +1,123 @@
+import { COLUMNS, NEVER_EMPTY } from './import-columns.js';
+import { parseCsvRecords, type CsvRecord } from './csv-records.js';
+import { unescapeFormula } from '../../platform/csv/index.js';
+import { UserError } from '../../domain/index.js';
+
+/** One record of a file. `line` is the line in a CSV file or the position in a JSON array, counted from 1. */
+export interface Candidate {
+  readonly line: number;
+  readonly record: unknown;
+}
+
+export interface Rejection {
+  readonly line: number;
+  readonly reason: string;
+}
+
+interface Candidates {
+  readonly candidates: readonly Candidate[];
+  readonly rejected: readonly Rejection[];
+}
+
+/**
+ * Returns the text of a file. Names are kept verbatim, so a file in another encoding would name restaurants that do not exist.
+ * @throws UserError 400 `bad_file` for a file that is not UTF-8.
+ */
+export function decodeImportFile(content: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    throw new UserError('bad_file', `${name} is no UTF-8 text. In Excel, save it as "CSV UTF-8".`);
+  }
+}
+
+/**
+ * Returns the records of CSV with a header, or of a JSON array of objects, and the records that cannot be read.
+ * @throws UserError 400 `bad_file` when the file as a whole cannot be read.
+ */
+export function parseImportFile(text: string): Candidates {
+  const content = text.replace(/^\uFEFF/, '');
+  return /^\s*\[/.test(content) ? parseJsonCandidates(content) : parseCsvCandidates(content);
+}
+
+function parseJsonCandidates(text: string): Candidates {
+  let records: unknown;
+  try {
+    records = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(
+      'bad_file',
+      `The file is no valid JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (!Array.isArray(records)) throw new UserError('bad_file', 'The file must hold a JSON array of objects');
+  return {
+    candidates: records.map((record: unknown, index) => ({ line: index + 1, record: emptyCellsToNull(record) })),
+    rejected: [],
+  };
+}
+
+function parseCsvCandidates(text: string): Candidates {
+  const [header, ...records] = parseCsvRecords(text);
+  const columns = parseHeader(header);
+  const candidates: Candidate[] = [];
+  const rejected: Rejection[] = [];
+  for (const record of records) {
+    const { line } = record;
+    if ('reason' in record) rejected.push(record);
+    else {
+      const reason = findShapeProblem(record.cells, columns);
+      if (reason !== null) rejected.push({ line, reason });
+      else candidates.push({ line, record: emptyCellsToNull(toFields(columns, record.cells)) });
+    }
+  }
+  return { candidates, rejected };
+}
+
+/** Returns why the cells of a record do not fit the header; null when they do. Empty cells at the end fit any header. */
+function findShapeProblem(cells: readonly string[], columns: readonly string[]): string | null {
+  const surplus = cells.slice(columns.length).some((cell) => cell.trim() !== '');
+  if (surplus || cells.length < columns.length) return `has ${cells.length} cells, the header has ${columns.length}`;
+  const unnamed = columns.findIndex((name, at) => name === '' && cells[at]?.trim() !== '');
+  return unnamed < 0 ? null : `has a value in column ${unnamed + 1}, which has no name in the header`;
+}
+
+/** Returns the cells by the names of their columns. An apostrophe that kept a text from running as a formula is removed. */
+function toFields(columns: readonly string[], cells: readonly string[]): Record<string, unknown> {
+  const fields = columns.map((name, at) => [name, toValue(name, unescapeFormula(cells[at] ?? ''))] as const);
+  return Object.fromEntries(fields.filter(([name]) => name !== ''));
+}
+
+/** Returns the value of a cell. A target is a number; any other text there is left for the schema to reject. */
+function toValue(column: string, cell: string): unknown {
+  return column === 'monthlyTarget' && /^\s*\d{1,15}\s*$/.test(cell) ? Number(cell) : cell;
+}
+
+function parseHeader(header: CsvRecord | undefined): string[] {
+  if (!header) throw new UserError('bad_file', 'The file is empty');
+  if ('reason' in header) throw new UserError('bad_file', `The header of the file: ${header.reason}`);
+  const names = header.cells.map((cell) => cell.trim());
+  const problem = findHeaderProblem(names);
+  if (problem === null) return names;
+  throw new UserError('bad_file', `The header of the file: ${problem}. Known columns: ${COLUMNS.join(', ')}`);
+}
+
+function findHeaderProblem(header: readonly string[]): string | null {
+  const names = header.filter((name) => name !== '');
+  const unknown = names.filter((name) => !COLUMNS.includes(name));
+  if (unknown.length > 0) return `unknown columns: ${unknown.join(', ')}`;
+  const twice = names.filter((name, at) => names.indexOf(name) < at);
+  if (twice.length > 0) return `columns given twice: ${twice.join(', ')}`;
+  return names.includes('name') ? null : 'there is no column "name"';
+}
+
+/** Replaces empty cells with null, which clears the field, and drops empty cells of {@link NEVER_EMPTY}. */
+function emptyCellsToNull(record: unknown): unknown {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return record;
+  const cells = Object.entries(record as Record<string, unknown>);
+  return Object.fromEntries(
+    cells
+      .map(([key, value]) => [key, value === '' ? null : value] as const)
+      .filter(([key, value]) => value !== null || !NEVER_EMPTY.includes(key)),
+  );
+}

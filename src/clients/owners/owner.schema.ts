@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { contactNumber, Name } from '../client-fields.js';
+import { REPORT_LANGUAGES } from './owner.entity.js';
+import { PageQuery } from '../../platform/http/index.js';
+
+const fields = {
+  name: Name,
+  contactPhone: contactNumber(100).nullable(),
+  contactTelegram: contactNumber(100).nullable(),
+  language: z.enum(REPORT_LANGUAGES),
+};
+
+/** The fields of a new owner. The reports are in Indonesian unless another language is chosen. */
+export const NewOwner = z
+  .strictObject({ ...fields, language: fields.language.default('id') })
+  .partial({ contactPhone: true, contactTelegram: true })
+  .meta({
+    id: 'NewOwner',
+    description: 'A new owner. The reports are in Indonesian unless another language is chosen.',
+    examples: [{ name: 'Pak Wayan', language: 'id' }],
+  });
+export type NewOwner = z.output<typeof NewOwner>;
+
+/** The changes to an owner. An absent field stays, null clears it. */
+export const OwnerPatch = z
+  .strictObject(fields)
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, 'must change something')
+  .meta({
+    id: 'OwnerPatch',
+    description: 'The changes to an owner: an absent field stays, null clears it.',
+    minProperties: 1,
+  });
+export type OwnerPatch = z.output<typeof OwnerPatch>;
+
+/** The filter and page of the list of owners. */
+export const OwnersQuery = z.strictObject({
+  search: z.string().max(200).optional().describe('A part of the name, in any case and with any accents.'),
+  ...PageQuery,
+});
+export type OwnersQuery = z.output<typeof OwnersQuery>;

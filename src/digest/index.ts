@@ -1,0 +1,2 @@
+export { DigestModule } from './digest.module.js';
+export { DigestSchedule } from './digest.schedule.js';

@@ -1,0 +1,44 @@
+/** One counter of what a sync did to the days of a client. */
+interface Counter<Name extends string = string> {
+  /** The name in code and JSON. */
+  readonly name: Name;
+  /** The column of `sync_item`. */
+  readonly column: string;
+}
+
+function counter<Name extends string>(name: Name, column: string = name): Counter<Name> {
+  return { name, column };
+}
+
+/**
+ * What a sync counts, of each item and summed over the items of a run: the only list of the counters. Columns, SQL, API,
+ * tables and the dashboard derive from it; a new counter is one line here, a field of `SyncItem` and a migration.
+ */
+export const COUNTERS = [
+  /** Days that the replica did not hold. */
+  counter('inserted'),
+  /** Days with a changed value. */
+  counter('updated'),
+  counter('unchanged'),
+  /** Days removed; only an exact run removes. */
+  counter('deleted'),
+  /** Rejected rows. */
+  counter('quarantined'),
+  /** Days of which the replica keeps at least one value that the upstream did not send. */
+  counter('missingUpstream', 'missing_upstream'),
+  /** Rows outside the window or of another restaurant. */
+  counter('ignored'),
+] as const satisfies readonly Counter[];
+
+export type CounterName = (typeof COUNTERS)[number]['name'];
+
+/** A number for each counter of the catalogue. */
+export type Counts = Readonly<Record<CounterName, number>>;
+
+/** The names of the counters in the order of the catalogue. */
+export const COUNTER_NAMES: readonly CounterName[] = COUNTERS.map(({ name }) => name);
+
+/** Returns the counters of an object that holds them among other fields; a missing one is 0. */
+export function countsOf(counted: Partial<Counts>): Counts {
+  return Object.fromEntries(COUNTER_NAMES.map((name) => [name, counted[name] ?? 0])) as Record<CounterName, number>;
+}

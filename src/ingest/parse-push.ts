@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
+import { z } from 'zod';
+import { PushBody } from './push.schema.js';
+import { METRICS, type Platform } from '../domain/index.js';
+import { parseInput } from '../platform/http/index.js';
+import { isJsonObject } from '../upstream/index.js';
+
+/**
+ * Parses the body of a push. Its rows are not looked into: whatever is wrong with one, that row alone is rejected later.
+ * @throws UserError 400 naming each path and rule. @throws UnsupportedMediaTypeException for a body that is no JSON.
+ */
+export function parsePush(body: unknown): PushBody {
+  if (body === undefined) throw new UnsupportedMediaTypeException('Send the body as application/json');
+  if (!isJsonObject(body) || !Array.isArray(body.rows)) return parseInput(PushBody, body);
+  const rows: readonly unknown[] = body.rows;
+  const envelope = parseInput(PushBody, { ...body, rows: rows.map(() => null) });
+  return { ...envelope, rows: [...rows] };
+}
+
+const LegacyRow = z.unknown().meta({
+  id: 'LegacyPushRow',
+  type: 'object',
+  description: 'The numbers of one day of one platform, in the fields of the old collector.',
+});
+
+/** The body that the old collector sends. */
+export const LegacyBody = z
+  .object({
+    restaurant_name: z.string(),
+    grab_stats: z.array(LegacyRow).nullish(),
+    gojek_stats: z.array(LegacyRow).nullish(),
+  })
+  .meta({ id: 'LegacyPush', description: 'The numbers of one restaurant, as the old collector sends them.' });
+
+/** The fields of the old collector's rows, by platform, and those of the upstream. It pushes no fake orders. */
+const LEGACY_FIELDS: Readonly<Record<Platform, ReadonlyMap<string, string>>> = {
+  grab: legacyFieldsOf('grab'),
+  gojek: legacyFieldsOf('gojek'),
+};
+
+function legacyFieldsOf(platform: Platform): ReadonlyMap<string, string> {
+  const fields = METRICS.filter((metric) => metric.platform === platform && metric.field !== 'fakeOrders');
+  return new Map(fields.map(({ upstreamField }) => [upstreamField.slice(`${platform}_`.length), upstreamField]));
+}
+
+/**
+ * Parses the body that the old collector sends for one restaurant: its rows by platform, without a batch id and an instant.
+ * @param now when it was received; the old collector pushes what it has just collected.
+ * @throws as {@link parsePush}.
+ */
+export function parseLegacyPush(body: unknown, now: Date): PushBody {
+  if (!isJsonObject(body)) return parsePush(body);
+  const { grab_stats: grab, gojek_stats: gojek, restaurant_name: name } = body;
+  const lists = { grab_stats: countable(grab), gojek_stats: countable(gojek) };
+  parseInput(LegacyBody, { restaurant_name: name, ...lists });
+  const rows = [
+    ...(Array.isArray(grab) ? grab.map((row) => toUpstreamRow(row, name, 'grab')) : []),
+    ...(Array.isArray(gojek) ? gojek.map((row) => toUpstreamRow(row, name, 'gojek')) : []),
+  ];
+  return parsePush({ batchId: `legacy-${randomUUID()}`, collectedAt: now.toISOString(), rows });
+}
+
+/** Hides what a list holds, which is checked row by row. */
+function countable(list: unknown): unknown {
+  return Array.isArray(list) ? list.map(() => null) : list;
+}
+
+function toUpstreamRow(row: unknown, name: unknown, platform: Platform): unknown {
+  if (!isJsonObject(row)) return row;
+  const dates = [['stat_date', row.stat_date ?? row.date]];
+  const values = [...LEGACY_FIELDS[platform]].flatMap(([field, upstreamField]) =>
+    Object.hasOwn(row, field) ? [[upstreamField, row[field]]] : [],
+  );
+  return Object.fromEntries([['restaurant_name', name], ...dates, ...values]) as Record<string, unknown>;
+}

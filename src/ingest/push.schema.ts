@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { DaySchema, PageQuery } from '../platform/http/index.js';
+import { countDays, findNameProblem, MAX_PERIOD_DAYS } from '../domain/index.js';
+
+/** Rows of one push, all restaurants together. */
+const MAX_ROWS = 5_000;
+/** Restaurants of one push, named by rows or by `covers`. */
+export const MAX_RESTAURANTS = 200;
+const ROWS_RULE = `may have at most ${MAX_ROWS} rows; send the rest as another push`;
+const COVERS_RULE = `may have at most ${MAX_RESTAURANTS} restaurants; send the rest as another push`;
+const BATCH_RULE = 'must have 1 to 200 visible ASCII characters';
+const INSTANT_RULE = 'must be an instant with a zone, e.g. 2026-11-22T00:41:07Z';
+
+/** A period of which the push holds every day that the platforms have of a restaurant. */
+const Coverage = z
+  .strictObject({
+    restaurantName: z.string().superRefine((name, context) => {
+      const message = findNameProblem(name);
+      if (message !== null) context.addIssue({ code: 'custom', message });
+    }),
+    from: DaySchema,
+    to: DaySchema,
+  })
+  .superRefine(({ from, to }, context) => {
+    if (to < from) context.addIssue({ code: 'custom', path: ['to'], message: 'must not lie before from' });
+    else if (countDays({ from, to }) > MAX_PERIOD_DAYS) {
+      const message = `the period may have at most ${MAX_PERIOD_DAYS} days`;
+      context.addIssue({ code: 'custom', path: ['from'], message });
+    }
+  });
+
+/** One row. It stays unchecked here, because a bad row is rejected by itself. */
+const PushRow = z.unknown().meta({
+  id: 'PushRow',
+  type: 'object',
+  description: 'The numbers of one restaurant and day in the fields of the upstream; docs/UPSTREAM.md names them.',
+});
+
+/**
+ * A push: rows in the fields of the upstream, read by the collector at `collectedAt`. A row stays unchecked here, because a bad
+ * row is rejected by itself.
+ */
+export const PushBody = z
+  .strictObject({
+    batchId: z.string(BATCH_RULE).regex(/^[\x21-\x7e]{1,200}$/, BATCH_RULE),
+    collectedAt: z.iso
+      .datetime({ offset: true, error: INSTANT_RULE })
+      .transform((text) => new Date(text).toISOString()),
+    covers: z.array(Coverage).max(MAX_RESTAURANTS, COVERS_RULE).nullish(),
+    rows: z.array(PushRow).max(MAX_ROWS, ROWS_RULE),
+  })
+  .superRefine(({ covers, rows }, context) => {
+    if (rows.length === 0 && (covers ?? []).length === 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['rows'],
+        message: 'must have a row, or covers must name a restaurant',
+      });
+    }
+    const names = new Set<string>();
+    for (const [index, { restaurantName }] of (covers ?? []).entries()) {
+      if (names.has(restaurantName)) {
+        const message = 'names a restaurant a second time';
+        context.addIssue({ code: 'custom', path: ['covers', index, 'restaurantName'], message });
+      }
+      names.add(restaurantName);
+    }
+  })
+  .meta({ id: 'Push', description: 'Rows in the fields of the upstream, read by a collector at `collectedAt`.' });
+export type PushBody = z.output<typeof PushBody>;
+
+export const ReceiptsQuery = z.strictObject(PageQuery);
+export type ReceiptsQuery = z.output<typeof ReceiptsQuery>;

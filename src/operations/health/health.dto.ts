@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { CountSchema, IdNumber, InstantSchema, type Dto } from '../../platform/http/index.js';
+import { RUN_STATUSES } from '../../domain/index.js';
+import { Freshness } from '../../stats/index.js';
+import { Incomplete } from '../../sync/index.js';
+
+const status = z.enum(['up', 'degraded', 'down']);
+const message = z.string().optional().describe('What is wrong, for a person.');
+
+/** The components of `/health`. Callers without a role see only their status; a component that is off is absent. */
+const components = {
+  replica: z.object({
+    status,
+    totalRecords: CountSchema.optional(),
+    clientsCount: CountSchema.optional(),
+    code: z.string().optional(),
+    message,
+  }),
+  data: z.object({ status, ...Freshness.omit({ demo: true }).partial().shape, message }),
+  upstream: z.object({
+    status,
+    lastCall: z.string().nullable().optional().describe('The status or code of the last call of this process.'),
+  }),
+  queue: z.object({
+    status,
+    driver: z.enum(['embedded', 'bullmq']).optional(),
+    waiting: CountSchema.optional(),
+    active: CountSchema.optional(),
+    message,
+  }),
+  sync: z.object({
+    status,
+    running: z.boolean().optional(),
+    lastRun: z
+      .object({ id: IdNumber, status: z.enum(RUN_STATUSES) })
+      .nullable()
+      .optional(),
+    incomplete: Incomplete.optional(),
+    lastSuccessAt: InstantSchema.nullable().optional(),
+    nextRunAt: InstantSchema.nullable().optional(),
+    message,
+  }),
+  backup: z.object({
+    status,
+    lastGoodAt: InstantSchema.nullable().optional(),
+    nextBackupAt: InstantSchema.nullable().optional(),
+    message,
+  }),
+  consumer: z.object({ status, message }),
+};
+const HealthComponents = z
+  .object(components)
+  .partial()
+  .meta({ id: 'HealthComponents', description: 'The components of the product by name.' });
+
+/** The state of every component, as monitors read it. */
+export const HealthReport = z
+  .object({
+    status: z.enum(['ok', 'degraded', 'error', 'shutting_down']),
+    info: HealthComponents.optional().describe('The components that are up.'),
+    error: HealthComponents.optional().describe('The components that are down.'),
+    details: HealthComponents.describe('All components.'),
+    version: z.string().optional().describe('The version of the product; for callers with a role.'),
+  })
+  .meta({ id: 'HealthReport', description: 'The state of every component.' });
+export type HealthReport = Dto<typeof HealthReport>;
+
+/** The process responds. */
+export const LiveReport = z
+  .object({ status: z.literal('ok') })
+  .meta({ id: 'LiveReport', description: 'The process responds.' });

@@ -1,0 +1,12 @@
+export { ReportBody } from './document/report-body.js';
+export { createReportDocument } from './document/report-document.js';
+export { renderReportPage } from './document/report-page.js';
+export { ReportStyleService } from './document/report-style.service.js';
+export { createReportText } from './document/report-text.js';
+export { createReportWorkbook } from './document/report-workbook.js';
+export type { ReportLink } from './links/report-link.entity.js';
+export { ReportLinksService } from './links/report-links.service.js';
+export type { OwnerReport, ReportSubject } from './owner-report.dto.js';
+export { OwnerReportsModule } from './owner-reports.module.js';
+export { OwnerReportsService } from './owner-reports.service.js';
+export { ReportQuery, toPeriod } from './report.schema.js';

@@ -1,0 +1,10 @@
+export { Clock } from './clock.js';
+export { BUILD_FOLDER, CONFIG, ConfigModule } from './config.module.js';
+export { parseDatabaseUrl } from './database-address.js';
+export { InvalidEnvironmentError, parseEnvironment } from './environment.js';
+export type { Config, MysqlSettings } from './environment.js';
+export { EnvironmentSchema } from './environment.schema.js';
+export { integer, mysqlUrl, tableName } from './environment-values.js';
+export { ProcessIdentity } from './process-identity.js';
+export { environment, usesEnvironmentProxy } from './process-environment.js';
+export { VERSION } from './version.js';

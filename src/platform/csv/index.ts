@@ -1,0 +1,1 @@
+export { BYTE_ORDER_MARK, formatCsvRecords, unescapeFormula } from './csv.js';

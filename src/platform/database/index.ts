@@ -1,0 +1,17 @@
+export { createOwnerOnlyFile } from './create-owner-only-file.js';
+export { toOperationalError, isUniqueViolation } from './database-errors.js';
+export { canTruncateLog, Database } from './database.js';
+export type { CommitOptions, UnitOfWork } from './database.js';
+export { DatabaseModule } from './database.module.js';
+export { deleteBatch } from './delete-batch.js';
+export { migrations } from './migrations/index.js';
+export { readDatabaseSize } from './read-database-size.js';
+export { replicaId } from './replica-id.js';
+export { ReplicaMeta } from './replica-meta.entity.js';
+export { DEMO_UPSTREAM, ReplicaOrigin } from './replica-origin.js';
+export { acquireServerLock, serverRuns } from './server-lock.js';
+export { sqliteHandle } from './sqlite/sqlite-database.js';
+export { sqliteCode } from './sqlite/sqlite-errors.js';
+export { SqliteServerLock } from './sqlite/sqlite-server-lock.js';
+export { Statement } from './statement.js';
+export { postgresClient } from './postgres/postgres-database.js';

@@ -1,0 +1,2 @@
+export { PostgresDatabase } from './postgres-database.js';
+export { connectionTo } from './postgres-server.js';

@@ -1,0 +1,3 @@
+export { IdempotencyModule } from './idempotency.module.js';
+export { IDEMPOTENCY_KEY, IdempotencyService } from './idempotency.service.js';
+export type { RememberStart } from './idempotency.service.js';

@@ -1,0 +1,1 @@
+export { LOGGER, LoggerModule, PinoLoggerService, createLogger, redactFields } from './logger.js';

@@ -1,0 +1,149 @@
+import { setImmediate as nextEventLoopTurn } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { excludeFakeOrders } from '../day.dto.js';
+import { LeaderboardService } from '../leaderboard/leaderboard.service.js';
+import type { Leaderboard, LeaderboardClient } from '../leaderboard/leaderboard.dto.js';
+import { toPlatforms } from '../report-view.js';
+import { StatRepository } from '../../store/stat.repository.js';
+import type { ExportQuery } from '../../stats.schema.js';
+import { BYTE_ORDER_MARK, formatCsvRecords } from '../../../platform/csv/index.js';
+import { Database } from '../../../platform/database/index.js';
+import {
+  calculateTotalOrders,
+  calculateTotalSales,
+  FIGURES,
+  toFigureDto,
+  type Day,
+  keepPlatforms,
+  METRICS,
+  type MetricValues,
+  type Platform,
+  listDays,
+} from '../../../domain/index.js';
+
+const toSnakeCase = (camel: string) => camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const LIST_HEADER = [
+  'client_id',
+  'client_name',
+  'status',
+  ...FIGURES.map(({ name }) => toSnakeCase(name)),
+  'coverage_days',
+  'coverage_expected',
+  'coverage_grab',
+  'coverage_gojek',
+  ...FIGURES.map(({ name }) => `delta_${toSnakeCase(name)}`),
+  'matched_pairs',
+  'matched_of',
+  'matched_share',
+  'total_sales_delta',
+  'suspicious_zeros',
+];
+
+const DAYS_HEADER = [
+  'client_id',
+  'client_name',
+  'date',
+  ...METRICS.map(({ column }) => column),
+  'total_sales',
+  'total_orders',
+];
+
+/** A CSV file that is read while it is made. */
+export interface CsvExport {
+  readonly filename: string;
+  readonly pieces: AsyncIterable<string> | Iterable<string>;
+}
+
+/** Every day of one client: for each day the metrics in the order of the catalogue, then total sales and total orders. */
+export interface ClientDays {
+  readonly id: number;
+  readonly name: string;
+  readonly days: readonly { readonly date: Day; readonly cells: readonly (number | null)[] }[];
+}
+
+/** The rows of an export, for other files than CSV. Units as in the CSV. The days are read as they are taken. */
+export interface ExportRows {
+  readonly list: Leaderboard;
+  readonly days: AsyncIterable<ClientDays>;
+}
+
+/** Streams a report as CSV. Money is in rupiah, ratios and deltas are fractions, and an empty cell means not reported. */
+@Injectable()
+export class ExportService {
+  constructor(
+    private readonly leaderboard: LeaderboardService,
+    private readonly database: Database,
+    private readonly stats: StatRepository,
+  ) {}
+
+  /**
+   * Creates the file as a stream of pieces. Checks the parameters before it returns.
+   * @throws UserError 400 as the reports that it exports.
+   */
+  async create(query: ExportQuery): Promise<CsvExport> {
+    const list = await this.leaderboard.list(query);
+    const filename = `delivery-stats_${query.view}_${query.from}_${query.to}.csv`;
+    const pieces = query.view === 'list' ? writeList(list.clients) : this.writeDays(list, query);
+    return { filename, pieces };
+  }
+
+  /** Returns the rows of an export. @throws UserError 400 as {@link create}. */
+  async read(query: ExportQuery): Promise<ExportRows> {
+    const list = await this.leaderboard.list(query);
+    return { list, days: this.readDays(list, query) };
+  }
+
+  private async *writeDays(list: Leaderboard, query: ExportQuery): AsyncGenerator<string> {
+    yield BYTE_ORDER_MARK + formatCsvRecords([DAYS_HEADER]);
+    for await (const { id, name, days } of this.readDays(list, query)) {
+      yield formatCsvRecords(days.map(({ date, cells }) => [id, name, date, ...cells]));
+    }
+  }
+
+  private async *readDays(
+    { clients, period }: Leaderboard,
+    { platform, excludeFake }: ExportQuery,
+  ): AsyncGenerator<ClientDays> {
+    const platforms = toPlatforms(platform);
+    for (const { id, name } of clients) {
+      // Neither SQLite nor a fast reader ever gives the other requests a turn.
+      await nextEventLoopTurn();
+      const rows = await this.database.read((tx) => this.stats.listDailyStats(tx, id, period));
+      const held = new Map(rows.map(({ date, values }) => [date, values]));
+      const days = listDays(period).map((date) => ({
+        date,
+        cells: toDayCells(held.get(date), platforms, excludeFake),
+      }));
+      yield { id, name, days };
+    }
+  }
+}
+
+function* writeList(clients: readonly LeaderboardClient[]): Generator<string> {
+  yield BYTE_ORDER_MARK + formatCsvRecords([LIST_HEADER]);
+  for (const client of clients) {
+    const { days, expected, grab, gojek } = client.coverage;
+    const figures = FIGURES.map(({ name }) => client[name]);
+    const deltas = FIGURES.map(({ name }) => client.delta[name]);
+    yield formatCsvRecords([
+      [
+        ...[client.id, client.name, client.status, ...figures, days, expected, grab, gojek, ...deltas],
+        ...[client.matched?.pairs ?? null, client.matched?.of ?? null, client.matched?.share ?? null],
+        ...[client.totalSalesDelta, client.suspiciousZeros.length],
+      ],
+    ]);
+  }
+}
+
+function toDayCells(
+  held: MetricValues | undefined,
+  platforms: readonly Platform[],
+  excludeFake: boolean,
+): (number | null)[] {
+  if (!held) return new Array<null>(METRICS.length + 2).fill(null);
+  const kept = keepPlatforms(held, platforms);
+  const values = excludeFake ? excludeFakeOrders(kept) : kept;
+  const cells = METRICS.map(({ kind }, index) => toFigureDto(values[index] ?? null, kind));
+  return [...cells, toFigureDto(calculateTotalSales(values), 'money'), calculateTotalOrders(values)];
+}

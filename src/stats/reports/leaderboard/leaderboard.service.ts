@@ -1,0 +1,121 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { ClientPrefixSums } from '../../cache/client-prefix-sums.js';
+import { PrefixSumsCache } from '../../cache/prefix-sums.cache.js';
+import { RunningSums } from '../../cache/running-sums.js';
+import type { Freshness } from '../freshness/freshness.dto.js';
+import { FreshnessService } from '../freshness/freshness.service.js';
+import {
+  toRow,
+  toShortRow,
+  type RankedClient,
+  type Leaderboard,
+  type RowContext,
+  type ShortRow,
+} from './leaderboard.dto.js';
+import { TotalsAccumulator } from './leaderboard-totals.js';
+import { findListedClients, type ListedClient, type ClientSelection } from './client-list.repository.js';
+import { compareBySortValue, toSortValue } from './sort-clients.js';
+import { toReportView } from '../report-view.js';
+import { isAwaited, type YesterdayCounts } from '../freshness/reporting-expectation.js';
+import type { LeaderboardQuery } from '../../stats.schema.js';
+import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
+import { calculateCoverage, toDayNumber, yesterdayAt } from '../../../domain/index.js';
+
+/** A ranked list with rows of another form. */
+export type LeaderboardOf<Line> = Omit<Leaderboard, 'clients'> & { readonly clients: readonly Line[] };
+
+/** Ranks clients by their figures in a period. Reads the replica only. */
+@Injectable()
+export class LeaderboardService {
+  constructor(
+    private readonly cache: PrefixSumsCache,
+    private readonly freshness: FreshnessService,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Returns the ranked list with every figure. @throws UserError 400 for a bad period, an unknown manager or client. */
+  list(query: LeaderboardQuery & ClientSelection): Promise<Leaderboard> {
+    return this.rank(query, toRow);
+  }
+
+  /** Returns the same list in short rows. @throws UserError as {@link list}. */
+  listShort(query: LeaderboardQuery & ClientSelection): Promise<LeaderboardOf<ShortRow>> {
+    return this.rank(query, toShortRow);
+  }
+
+  private async rank<Line>(
+    query: LeaderboardQuery & ClientSelection,
+    toLine: (client: RankedClient, context: RowContext) => Line,
+  ): Promise<LeaderboardOf<Line>> {
+    const view = toReportView(query);
+    return this.cache.read(async (tx, prefixSumsOf, activity) => {
+      const clients = await findListedClients(tx, query);
+      const yesterday = yesterdayAt(this.clock.now(), this.config.businessTimeZone);
+      const totals = new TotalsAccumulator(view);
+      // All clients share one object: at 10,000 clients, collecting the garbage would cost more than the sums.
+      const sums = new RunningSums();
+      const yesterdayNumber = toDayNumber(yesterday);
+      const yesterdayCounts = { expected: 0, missing: 0 };
+      const ranked = clients.map((client): RankedClient => {
+        const prefixSums = prefixSumsOf(client.id);
+        sums.clear();
+        prefixSums.addSumsTo(sums, view.from, view.to, view.platforms);
+        const coverage = calculateCoverage(sums.reportedDays, view.period, client.expectedFrom, yesterday);
+        totals.add(prefixSums, sums, coverage);
+        if (isAwaited(client)) countYesterday(yesterdayCounts, prefixSums, yesterdayNumber);
+        const sortValue = toSortValue(query.sort, { client, prefixSums, sums, coverage }, view);
+        return { client, prefixSums, coverage, sortValue };
+      });
+      ranked.sort(compareBySortValue(query.order ?? (query.sort === 'name' ? 'asc' : 'desc')));
+      const paging = toPaging(query);
+      const shown = paging ? ranked.slice((paging.page - 1) * paging.perPage, paging.page * paging.perPage) : ranked;
+      return {
+        period: view.period,
+        comparePeriod: view.comparePeriod,
+        freshness: await this.readFreshness(tx, clients, yesterdayCounts),
+        totals: totals.toDto(),
+        clients: shown.map((client) => toLine(client, { view, activity, sort: query.sort })),
+        ...paging,
+        total: ranked.length,
+      };
+    }, view.since);
+  }
+
+  private async readFreshness(
+    tx: EntityManager,
+    clients: readonly ListedClient[],
+    yesterday: YesterdayCounts,
+  ): Promise<Freshness> {
+    const active = clients.filter(isAwaited);
+    const copied = active.filter(({ syncedAt }) => syncedAt !== null).length;
+    return this.freshness.judge({
+      yesterday,
+      firstCopy: await this.freshness.findFirstCopy(tx, { copied, total: active.length }),
+      syncedAt: findLatest(clients, 'syncedAt'),
+      grabThrough: findLatest(clients, 'grabThrough'),
+      gojekThrough: findLatest(clients, 'gojekThrough'),
+    });
+  }
+}
+
+function findLatest<K extends 'syncedAt' | 'grabThrough' | 'gojekThrough'>(clients: readonly ListedClient[], key: K) {
+  let result: ListedClient[K] = null;
+  for (const client of clients) {
+    const value = client[key];
+    if (value !== null && (result === null || value > result)) result = value;
+  }
+  return result;
+}
+
+/** Counts an active client that usually reports, and its missing report for yesterday. */
+function countYesterday(counts: { expected: number; missing: number }, { marks }: ClientPrefixSums, day: number): void {
+  const { expected, missing } = marks.assess(day);
+  counts.expected += Number(expected);
+  counts.missing += Number(missing);
+}
+
+function toPaging({ page, perPage }: LeaderboardQuery): { page: number; perPage: number } | null {
+  return page === undefined && perPage === undefined ? null : { page: page ?? 1, perPage: perPage ?? 50 };
+}

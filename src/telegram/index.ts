@@ -1,0 +1,10 @@
+export { escapeTelegramHtml } from './split-message.js';
+export { TelegramChat } from './telegram-chat.entity.js';
+export { TelegramClient } from './telegram.client.js';
+export { TelegramError } from './telegram.error.js';
+export { TelegramLinkPoller } from './telegram-link-poller.js';
+export { TelegramLinkingService } from './telegram-linking.service.js';
+export { TelegramMessengerService } from './telegram-messenger.service.js';
+export type { DueMessage } from './telegram-messenger.service.js';
+export { TelegramModule } from './telegram.module.js';
+export { DigestTime, TIME_OF_DAY } from './telegram-settings.schema.js';

@@ -1,0 +1,4 @@
+export { MysqlPool } from './mysql-pool.js';
+export { MysqlReader } from './mysql-reader.js';
+export type { StatRow } from './mysql-reader.js';
+export { MysqlSource } from './mysql-source.js';

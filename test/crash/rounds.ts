@@ -1,4 +1,0 @@
-/** `npm run test:crash` asks for fifty. Four meet each kind of run once. */
-export const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 4);
-export const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 100_000);
-export const CRASH_TIMEOUT = 60_000 + ROUNDS * 60_000;

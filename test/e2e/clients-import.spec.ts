@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/auth/audit/actor.js';
+import { UsersService } from '../../src/auth/users/users.service.js';
+import type { ImportPreviewDto } from '../../src/clients/import/clients-import.dto.js';
+import { createTestApp, type TestApp } from '../support/create-test-app.js';
+
+const ANI = 'ani@example.com';
+const HEADER = 'name,status,manager,owner,monthlyTarget,notes';
+
+let app: TestApp;
+let aniId: number;
+
+beforeAll(async () => {
+  app = await createTestApp({ env: { SYNC_ON_START: 'off' } });
+  await app.server.backgroundStarted;
+  const users = app.server.app.get(UsersService);
+  aniId = (await users.create({ email: ANI, role: 'manager', password: 'a good password' }, SYSTEM)).id;
+  await app.post('/owners', { name: 'Pak Made', language: 'id' });
+});
+
+beforeEach(() => app.database.write((tx) => tx.query('DELETE FROM client')));
+
+afterAll(() => app.stop());
+
+async function send(path: string, body: string | Uint8Array | FormData, type?: string) {
+  const response = await fetch(`${app.server.url}/api/v1/clients/import/${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await app.token('manager')}`, ...(type && { 'content-type': type }) },
+    body: body as BodyInit,
+  });
+  return { status: response.status, body: (await response.json()) as ImportPreviewDto };
+}
+
+const preview = (...lines: string[]) => send('preview', lines.join('\n'), 'text/csv');
+const apply = (code: string, ...lines: string[]) => send(`apply?preview=${code}`, lines.join('\n'), 'text/csv');
+const clients = () =>
+  app.rows<{ name: string; notes: string | null }>('SELECT name, status, manager_id, notes FROM client ORDER BY name');
+
+async function exportCsv(): Promise<string> {
+  const headers = { authorization: `Bearer ${await app.token('manager')}` };
+  const response = await fetch(`${app.server.url}/api/v1/clients/export.csv`, { headers });
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
+}
+
+it('shows what is created, changed and rejected before anything is written', async () => {
+  await app.addClient('Warung', { notes: 'old' });
+  const before = await clients();
+  const lines = [HEADER, `Warung,active,${ANI},Pak Made,90000000,new`, 'Kafe,paused,,,,', 'Bad,asleep,,,,'];
+  const { status, body } = await preview(...lines);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ created: 1, updated: 1, unchanged: 0, rejected: [{ line: 4 }] });
+  expect(body.changes).toEqual([
+    { line: 2, name: 'Warung', outcome: 'updated', changed: expect.arrayContaining(['manager', 'owner', 'notes']) },
+    { line: 3, name: 'Kafe', outcome: 'created', changed: [] },
+  ]);
+  expect(await clients()).toEqual(before);
+  const audit = 'SELECT id FROM audit_log';
+  const events = (await app.rows(audit)).length;
+  expect((await apply(body.preview, ...lines)).body).toEqual(body);
+  expect(await clients()).toMatchObject([
+    { name: 'Kafe', status: 'paused', manager_id: null },
+    { name: 'Warung', manager_id: aniId, notes: 'new' },
+  ]);
+  expect(await app.rows(audit)).toHaveLength(events + 2);
+});
+
+it('writes nothing when the file or a restaurant changed since the preview', async () => {
+  const id = await app.addClient('Warung', { notes: 'old' });
+  const lines = ['name,notes', 'Warung,new', 'Kafe,x'];
+  const { body } = await preview(...lines);
+  expect((await apply(body.preview, ...lines, 'Third,y')).status).toBe(409);
+  await app.call('PATCH', `/clients/${id}`, { notes: 'changed by somebody' });
+  const refused = await apply(body.preview, ...lines);
+  expect(refused).toMatchObject({ status: 409, body: { message: expect.stringContaining('Nothing was written') } });
+  expect((await clients()).map(({ name, notes }) => [name, notes])).toEqual([['Warung', 'changed by somebody']]);
+});
+
+it('takes back the export of clients without a change, and with one', async () => {
+  await app.addClient('=cmd()', {
+    managerId: aniId,
+    contactPhone: '+62 812',
+    notes: "'=x\n-y; =z",
+    monthlyTarget: 5_000_000,
+  });
+  await app.addClient("'-quoted", { contactTelegram: '@ayu' });
+  const csv = await exportCsv();
+  expect((await preview(csv)).body).toMatchObject({ created: 0, updated: 0, unchanged: 2, rejected: [] });
+  expect((await preview(csv.replace('5000000', '6000000'))).body).toMatchObject({
+    updated: 1,
+    changes: [{ name: '=cmd()', changed: ['monthlyTarget'] }],
+  });
+});
+
+it('takes the file as multipart too', async () => {
+  const form = new FormData();
+  form.set('file', new Blob(['name\nWarung']), 'clients.csv');
+  expect(await send('preview', form)).toMatchObject({ status: 200, body: { created: 1 } });
+});
+
+it.each([
+  ['an unknown manager', `name,manager\nA,nobody@example.com`, 'manager: no user has the e-mail nobody@example.com'],
+  ['an unknown owner', 'name,owner\nA,Nobody', 'owner: there is no owner Nobody; create the owner first'],
+  ['a target that is no number', 'name,monthlyTarget\nA,much', 'monthlyTarget: '],
+])('rejects a record with %s', async (_, file, reason) => {
+  expect((await preview(file)).body.rejected).toEqual([{ line: 2, reason: expect.stringContaining(reason) }]);
+});
+
+it.each([
+  ['no file', '', undefined, 400],
+  ['a file that is not UTF-8', Uint8Array.of(0x6e, 0xff, 0xfe), 'text/csv', 400],
+  ['a file without a name column', 'notes\nx', 'text/csv', 400],
+  ['a file of more than a megabyte', `name\n${'x'.repeat(1_100_000)}`, 'text/csv', 413],
+  ['more records than fit', `name\n${Array.from({ length: 1001 }, (_, n) => `R ${n}`).join('\n')}`, 'text/csv', 400],
+])('refuses %s', async (_, file, type, status) => {
+  expect((await send('preview', file, type)).status).toBe(status);
+});
+
+it('gives several restaurants a manager and a status, all or none', async () => {
+  const ids = [await app.addClient('Warung'), await app.addClient('Kafe')];
+  const assign = (body: object) => app.post<{ assigned: number }>('/clients/assign', body);
+  const input = { clientIds: ids, managerId: aniId, status: 'paused' };
+  expect(await assign(input)).toMatchObject({ status: 200, body: { assigned: 2 } });
+  expect(await clients()).toMatchObject([
+    { name: 'Kafe', manager_id: aniId, status: 'paused' },
+    { name: 'Warung', manager_id: aniId, status: 'paused' },
+  ]);
+  expect((await assign({ clientIds: [...ids, 999_999], status: 'active' })).status).toBe(404);
+  expect((await assign({ clientIds: ids, managerId: 999_999 })).status).toBe(400);
+  expect(await clients()).toMatchObject([{ status: 'paused' }, { status: 'paused' }]);
+});

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import readXlsxFile from 'read-excel-file/node';
+import type { ClientPage } from '../../src/stats/reports/client-page.dto.js';
+import type { Leaderboard } from '../../src/stats/reports/leaderboard/leaderboard.dto.js';
+import { convertWithLibreOffice, itWithLibreOffice } from '../support/libreoffice.js';
+import { startSeededFixture, YESTERDAY, type SeededFixture } from '../support/seeded-fixture.js';
+
+const MONTH = { from: '2026-10-23', to: YESTERDAY };
+const LANGUAGES = ['ru', 'en'] as const;
+const WORDS = {
+  ru: { list: 'Рестораны', days: 'По дням', about: 'Об этом файле', sales: 'Продажи', grab: 'Grab: Продажи' },
+  en: { list: 'Restaurants', days: 'Days', about: 'About this file', sales: 'Sales', grab: 'Grab: Sales' },
+};
+
+let fixture: SeededFixture;
+
+beforeAll(async () => {
+  fixture = await startSeededFixture();
+});
+
+afterAll(() => fixture.stop());
+
+describe.each(LANGUAGES)('the workbook of the list in %s', (lang) => {
+  it('has the figures of the leaderboard as numbers, and names as text', async () => {
+    const query = { ...MONTH, sort: 'totalOrders' };
+    const { clients } = await fixture.app
+      .get<Leaderboard>(`/clients/leaderboard?${new URLSearchParams(query).toString()}`)
+      .then(({ body }) => body);
+    const { sheets } = await download({ ...query, view: 'list', lang });
+    expect(sheets.map(({ sheet }) => sheet)).toEqual([WORDS[lang].list, WORDS[lang].about]);
+    const [headings = [], ...rows] = sheets[0]?.data ?? [];
+    expect(headings[3]).toBe(WORDS[lang].sales);
+    expect(rows.map((row) => [row[1], row[3], row[4], row[6], row[10], row[12], row[14]])).toEqual(
+      clients.map(({ name, totalSales, totalOrders, averageCheck, adShare, coverage, delta }) => [
+        ...[name, totalSales, totalOrders, averageCheck, adShare, coverage.days, delta.totalSales],
+      ]),
+    );
+    expect(clients.map(({ name }) => name)).toContain('=cmd()');
+  });
+});
+
+it('has the days of one restaurant as dates, with empty cells where nobody reported', async () => {
+  const clientId = String(fixture.findClient('=cmd()').id);
+  const period = { from: '2026-09-23', to: '2026-09-24' };
+  const { body } = await fixture.app.get<ClientPage>(
+    `/clients/${clientId}/stats?${new URLSearchParams(period).toString()}`,
+  );
+  const { sheets } = await download({ ...period, view: 'days', clientId, lang: 'en' });
+  const [headings, ...rows] = sheets[0]?.data ?? [];
+  expect(headings?.slice(0, 3)).toEqual(['Restaurant', 'Day', 'Grab: Sales']);
+  expect(rows.map((row) => [row[0], row[1], row[2], row[9], row[16]])).toEqual(
+    body.days.map(({ date, grab, gojek, totalSales }) => [
+      ...['=cmd()', new Date(`${date}T00:00:00.000Z`), grab?.sales ?? null, gojek?.sales ?? null, totalSales],
+    ]),
+  );
+  expect(rows.flat().filter((cell) => cell === null)).not.toEqual([]);
+});
+
+it('shows one platform only, and says so', async () => {
+  const { sheets } = await download({ ...MONTH, view: 'days', platform: 'gojek', lang: 'en', search: 'ombak' });
+  expect(sheets[0]?.data[0]?.slice(2).every((heading) => String(heading).startsWith('GoJek: '))).toBe(true);
+  expect(sheets[1]?.data).toContainEqual(['Platform', 'GoJek']);
+  expect(sheets[1]?.data).toContainEqual(['Search', 'ombak']);
+});
+
+it('uses the language of the browser without `lang`', async () => {
+  const { sheets } = await download({ ...MONTH, view: 'list' }, { 'accept-language': 'ru' });
+  expect(sheets[0]?.sheet).toBe(WORDS.ru.list);
+});
+
+it('rejects an unknown language', async () => {
+  const get = (query: Record<string, string>) =>
+    fixture.app.get<{ details: { path: string }[] }>(`/stats/export.xlsx?${new URLSearchParams(query).toString()}`);
+  const { status, body } = await get({ ...MONTH, view: 'list', lang: 'fr' });
+  expect({ status, paths: body.details.map(({ path }) => path) }).toEqual({ status: 400, paths: ['lang'] });
+});
+
+itWithLibreOffice('opens in LibreOffice with numbers and dates as such, in both languages', async () => {
+  const clientId = String(fixture.findClient('=cmd()').id);
+  const workbooks: Record<string, Buffer> = {};
+  for (const lang of LANGUAGES) {
+    workbooks[`${lang}-list`] = (await download({ ...MONTH, view: 'list', lang })).file;
+    workbooks[`${lang}-days`] = (await download({ ...MONTH, view: 'days', clientId, lang })).file;
+  }
+  const converted = convertWithLibreOffice(workbooks);
+  for (const lang of LANGUAGES) {
+    for (const view of ['list', 'days'] as const) {
+      const expected = await readXlsxFile(workbooks[`${lang}-${view}`] ?? Buffer.of());
+      const cells = parse(converted[`${lang}-${view}-${WORDS[lang][view]}.csv`] ?? '');
+      const data = expected[0]?.data ?? [];
+      expect(cells.length).toBe(data.length);
+      // Unformatted values: a text that looked like a number, or a formula, would come back changed.
+      expect(cells.map((row) => row.map(parseNumber))).toEqual(data.map((row) => row.map(expectCell)));
+    }
+  }
+});
+
+/** The value of a text that is a number or a percentage. */
+function parseNumber(text: string): string | number {
+  if (!/^-?\d+(\.\d+)?(e-?\d+)?%?$/i.test(text)) return text;
+  return text.endsWith('%') ? parseFloat(text) / 100 : Number(text);
+}
+
+/** What LibreOffice writes for a cell. Two programs write the last digits of a number differently. */
+function expectCell(cell: unknown): unknown {
+  if (cell instanceof Date) return usDay(cell);
+  const value = typeof cell === 'string' ? parseNumber(cell) : (cell ?? '');
+  return typeof value === 'number' ? expect.closeTo(value, 4) : value;
+}
+
+function usDay(date: Date): string {
+  const [year, month, day] = date.toISOString().slice(0, 10).split('-');
+  return `${month}/${day}/${year}`;
+}
+
+async function download(query: Record<string, string>, headers: Record<string, string> = {}) {
+  const path = `/api/v1/stats/export.xlsx?${new URLSearchParams(query).toString()}`;
+  const authorization = `Bearer ${await fixture.app.token('manager')}`;
+  const response = await fetch(`${fixture.app.server.url}${path}`, { headers: { authorization, ...headers } });
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-disposition')).toMatch(
+    /^attachment; filename="delivery-stats_\w+_[-\d]+_[-\d]+\.xlsx"$/,
+  );
+  const file = Buffer.from(await response.arrayBuffer());
+  const sheets = await readXlsxFile(file, { trim: false });
+  return { file, sheets };
+}

@@ -1,0 +1,455 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ClientPage } from '../../src/stats/reports/client-page.dto.js';
+import type { ItemDto } from '../../src/sync/runs/item.dto.js';
+import type { StartedRun } from '../../src/sync/planning/sync.service.js';
+import type { RunDto } from '../../src/sync/runs/run.dto.js';
+import type { SyncStatus } from '../../src/sync/api/sync-status.dto.js';
+import { json, nothingFrom, ScriptedUpstream, upstreamRow } from '../support/scripted-upstream.js';
+import { createTestApp, type TestApp, TestClock } from '../support/create-test-app.js';
+
+/** 22 November 2026, 14:00 in Bali. Yesterday is the 21st. */
+const NOW = '2026-11-22T06:00:00.000Z';
+const YESTERDAY = '2026-11-21';
+
+interface Items {
+  items: ItemDto[];
+  total: number;
+}
+
+describe('a sync', () => {
+  let upstream: ScriptedUpstream;
+  let app: TestApp;
+  let clock: TestClock;
+
+  beforeEach(async () => {
+    upstream = await ScriptedUpstream.start();
+    clock = TestClock.at(NOW);
+    app = await createTestApp({ env: { DELIVERY_STATS_API_URL: upstream.url, SYNC_ATTEMPTS: '2' }, clock });
+  });
+
+  afterEach(async () => {
+    await app.stop();
+    await upstream.close();
+  });
+
+  async function day(clientId: number, date: string) {
+    const { body } = await app.get<ClientPage>(`/clients/${clientId}/stats?from=${date}&to=${date}`);
+    return body.days[0];
+  }
+
+  async function onlyItem(run: RunDto): Promise<ItemDto | undefined> {
+    return (await app.get<Items>(`/sync/runs/${run.id}/items`)).body.items[0];
+  }
+
+  it('reports incomplete clients until any run has copied each of them', async () => {
+    const names = ['Good', 'Gone', 'Broken', 'Odd', 'Paused'];
+    for (const name of names) upstream.serve(name, [upstreamRow(YESTERDAY)]);
+    const ids = new Map<string, number>();
+    for (const name of names) ids.set(name, await app.addClient(name));
+    const incomplete = async () => {
+      const { items, total } = (await app.get<Items>('/sync/incomplete')).body;
+      expect(total).toBe(items.length);
+      const { body } = await app.get<SyncStatus>('/sync/status');
+      const health = await app.request<{ details: { sync: { status: string } } }>('GET', '/health');
+      expect(health.body.details.sync.status).toBe(total === 0 ? 'up' : 'degraded');
+      expect(body.incomplete.notCopied + body.incomplete.refused).toBe(total);
+      return items.map(({ clientName, code }) => `${clientName} ${code}`);
+    };
+    expect(await incomplete()).toEqual([]);
+    upstream.next('Gone', json(404, {}));
+    upstream.next('Broken', json(500, {}), json(500, {}));
+    upstream.next('Paused', json(404, {}));
+    upstream.serve('Odd', [upstreamRow(YESTERDAY, { grab_orders: -1 })]);
+    expect((await app.sync({ daysBack: 3 })).status).toBe('partial');
+    await app.call('PATCH', `/clients/${ids.get('Paused')}`, { status: 'paused' });
+    const all = ['Broken upstream_error', 'Gone not_found', 'Odd rows_quarantined'];
+    expect(await incomplete()).toEqual(all);
+
+    expect((await app.sync({ clientIds: [ids.get('Good')] })).status).toBe('completed');
+    expect(await incomplete()).toEqual(all);
+    expect((await app.sync({ clientIds: [ids.get('Gone')] })).status).toBe('completed');
+    expect(await incomplete()).toEqual(['Broken upstream_error', 'Odd rows_quarantined']);
+
+    const ended = app.nextRunEnd();
+    expect((await app.post('/sync/runs/1/retry')).status).toBe(202);
+    expect((await ended).status).toBe('completed');
+    expect(await incomplete()).toEqual(['Odd rows_quarantined']);
+    upstream.serve('Odd', [upstreamRow(YESTERDAY)]);
+    expect((await app.sync({ daysBack: 3 })).status).toBe('completed');
+    expect(await incomplete()).toEqual([]);
+
+    // A restaurant that was copied in the morning is incomplete after a later attempt fails.
+    upstream.next('Good', json(404, {}));
+    await app.sync({ clientIds: [ids.get('Good')] });
+    expect(await incomplete()).toEqual(['Good not_found']);
+    const again = app.nextRunEnd();
+    expect((await app.post('/sync/incomplete/retry')).status).toBe(202);
+    expect(await again).toMatchObject({ trigger: 'retry', status: 'completed', items: { done: 1 } });
+    expect(await incomplete()).toEqual([]);
+    expect((await app.post('/sync/incomplete/retry')).status).toBe(409);
+  });
+
+  it('copies every field exactly, to the sen', async () => {
+    upstream.serve('Warung', [upstreamRow(YESTERDAY, { grab_sales: '249150.07', gojek_sales: 12, gojek_orders: '9' })]);
+    const id = await app.addClient('Warung');
+    const run = await app.sync({ daysBack: 3 });
+    expect(run).toMatchObject({
+      status: 'completed',
+      kind: 'full',
+      trigger: 'manual',
+      actor: 'token:test admin',
+      window: { from: '2026-11-19', to: YESTERDAY },
+      progress: { done: 1, total: 1, percent: 100, etaSeconds: null },
+      counts: { inserted: 1, updated: 0, unchanged: 0, quarantined: 0, missingUpstream: 0 },
+      error: null,
+    });
+    expect(await day(id, YESTERDAY)).toEqual({
+      date: YESTERDAY,
+      grab: {
+        sales: 249150.07,
+        orders: 4,
+        adsSpend: 1002.5,
+        adsSales: 1003.5,
+        newCustomers: 7,
+        repeatedCustomers: 8,
+        fakeOrders: 9,
+      },
+      gojek: {
+        sales: 12,
+        orders: 9,
+        adsSpend: 1009.5,
+        adsSales: 1010.5,
+        newCustomers: 14,
+        returnedCustomers: 15,
+        fakeOrders: 16,
+      },
+      totalSales: 249162.07,
+      totalOrders: 13,
+      complete: true,
+      missing: [],
+      suspiciousZeros: [],
+    });
+    expect(await day(id, '2026-11-20')).toEqual({
+      date: '2026-11-20',
+      grab: null,
+      gojek: null,
+      totalSales: null,
+      totalOrders: null,
+      complete: true,
+      missing: [],
+      suspiciousZeros: [],
+    });
+  });
+
+  it('sends odd names verbatim', async () => {
+    const names = ['  Warung `Bu` & Co/ #1? 100% +(x) ', "D'Kafe ☕ Кафе", 'warung sari', 'Warung Sari'];
+    for (const name of names) {
+      upstream.serve(name, [upstreamRow(YESTERDAY)]);
+      await app.addClient(name);
+    }
+    expect(await app.sync()).toMatchObject({ status: 'completed', counts: { inserted: 4 } });
+    expect(upstream.statsCalls().map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('keeps the held values when a platform did not report, and counts them', async () => {
+    const id = await app.addClient('Warung');
+    upstream.serve('Warung', [upstreamRow(YESTERDAY, { grab_sales: '100.50', gojek_sales: '20.00' })]);
+    await app.sync();
+    upstream.serve('Warung', [upstreamRow(YESTERDAY, { ...nothingFrom('grab'), gojek_sales: '25.00' })]);
+    expect((await app.sync()).counts).toMatchObject({ updated: 1, missingUpstream: 1 });
+    expect(await day(id, YESTERDAY)).toMatchObject({ grab: { sales: 100.5 }, gojek: { sales: 25 }, totalSales: 125.5 });
+  });
+
+  it('keeps days that are missing from a response, and removes them only in an exact run', async () => {
+    const id = await app.addClient('Warung');
+    upstream.serve('Warung', [upstreamRow('2026-11-20'), upstreamRow(YESTERDAY)]);
+    await app.sync();
+    upstream.serve('Warung', [upstreamRow(YESTERDAY, nothingFrom('gojek'))]);
+    expect((await app.sync({ daysBack: 5 })).counts).toMatchObject({ unchanged: 1, missingUpstream: 2, deleted: 0 });
+    expect((await day(id, '2026-11-20'))?.totalSales).not.toBeNull();
+    expect((await app.sync({ daysBack: 5, exact: true })).counts).toMatchObject({
+      updated: 1,
+      deleted: 1,
+      missingUpstream: 0,
+    });
+    expect((await day(id, '2026-11-20'))?.totalSales).toBeNull();
+    expect(await day(id, YESTERDAY)).toMatchObject({ gojek: null });
+  });
+
+  it('writes nothing when nothing changed, and only the changed rows when something did', async () => {
+    const rows = ['2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20', YESTERDAY].map((date) => upstreamRow(date));
+    upstream.serve('Warung', rows);
+    await app.addClient('Warung');
+    await app.sync({ full: true });
+    const before = await app.rows('SELECT * FROM client_stat');
+    clock.set('2026-11-22T07:00:00.000Z');
+    expect((await app.sync({ full: true })).counts).toMatchObject({ inserted: 0, updated: 0, unchanged: 5 });
+    expect(await app.rows('SELECT * FROM client_stat')).toEqual(before);
+    upstream.serve('Warung', [...rows.slice(0, 3), upstreamRow('2026-11-20', { grab_orders: 77 }), rows[4]!]);
+    expect(await app.sync()).toMatchObject({ kind: 'incremental', counts: { inserted: 0, updated: 1, unchanged: 4 } });
+    const changed = await app.rows<{ stat_date: string }>(
+      "SELECT stat_date FROM client_stat WHERE updated_at = '2026-11-22T07:00:00.000Z'",
+    );
+    expect(changed).toEqual([{ stat_date: '2026-11-20' }]);
+  });
+
+  describe('with an unchanged response', () => {
+    const LATER = '2026-11-22T07:00:00.000Z';
+    let id: number;
+
+    beforeEach(async () => {
+      id = await app.addClient('Warung');
+      upstream.serve('Warung', [upstreamRow('2026-11-20'), upstreamRow(YESTERDAY)]);
+      await app.sync();
+      upstream.serve('Warung', [upstreamRow(YESTERDAY, nothingFrom('gojek'))]);
+      expect((await app.sync({ daysBack: 5 })).counts).toMatchObject({ unchanged: 1, missingUpstream: 2 });
+      clock.set(LATER);
+    });
+
+    it('counts the same, changes nothing, and updates the verification time', async () => {
+      const before = await app.rows('SELECT * FROM client_stat');
+      for (let time = 0; time < 2; time++) {
+        expect((await app.sync({ daysBack: 5 })).counts).toMatchObject({
+          updated: 0,
+          unchanged: 1,
+          missingUpstream: 2,
+        });
+      }
+      expect(await app.rows('SELECT * FROM client_stat')).toEqual(before);
+      const page = await app.get<ClientPage>(`/clients/${id}/stats?from=${YESTERDAY}&to=${YESTERDAY}`);
+      expect(page.body.freshness.syncedAt).toBe(LATER);
+    });
+
+    it('applies it again when rows changed in between', async () => {
+      await app.database.write((tx) =>
+        tx.query(`UPDATE client_stat SET grab_sales = 1 WHERE stat_date = '${YESTERDAY}'`),
+      );
+      const run = await app.sync({ daysBack: 5 });
+      expect(run).toMatchObject({ status: 'completed', counts: { updated: 1, unchanged: 0, missingUpstream: 2 } });
+      expect(await day(id, YESTERDAY)).toMatchObject({ grab: { sales: 1000.5 }, gojek: { sales: 1007.5 } });
+      await app.database.write((tx) => tx.query(`DELETE FROM client_stat WHERE stat_date = '${YESTERDAY}'`));
+      expect((await app.sync({ daysBack: 5 })).counts).toMatchObject({ inserted: 1, unchanged: 0, missingUpstream: 1 });
+    });
+
+    it('applies it again for an exact run', async () => {
+      const exact = { daysBack: 5, exact: true };
+      expect((await app.sync(exact)).counts).toMatchObject({ updated: 1, deleted: 1, missingUpstream: 0 });
+      expect((await app.sync(exact)).counts).toMatchObject({
+        updated: 0,
+        deleted: 0,
+        unchanged: 1,
+        missingUpstream: 0,
+      });
+    });
+
+    it('quarantines its bad rows again', async () => {
+      upstream.serve('Warung', [upstreamRow('2026-11-20', { grab_orders: -1 }), upstreamRow(YESTERDAY)]);
+      for (let time = 0; time < 2; time++) {
+        expect(await app.sync({ daysBack: 5 })).toMatchObject({ status: 'partial', counts: { quarantined: 1 } });
+      }
+    });
+  });
+
+  it('quarantines a bad row with field, value and reason, and keeps the others', async () => {
+    upstream.serve('Warung', [
+      upstreamRow('2026-11-19', { grab_sales: '1,234,567.89' }),
+      upstreamRow('2026-11-20', { grab_orders: -3 }),
+      upstreamRow(YESTERDAY),
+    ]);
+    await app.addClient('Warung');
+    const run = await app.sync();
+    expect(run).toMatchObject({ status: 'partial', counts: { inserted: 1, quarantined: 2 } });
+    expect(await onlyItem(run)).toMatchObject({ status: 'done', code: 'rows_quarantined' });
+    expect(await app.rows('SELECT stat_date, field, value, reason FROM quarantined_row ORDER BY stat_date')).toEqual([
+      { stat_date: '2026-11-19', field: 'grab_sales', value: '1,234,567.89', reason: 'not_a_number' },
+      { stat_date: '2026-11-20', field: 'grab_orders', value: '-3', reason: 'negative_count' },
+    ]);
+  });
+
+  it('reads a quarantined day again in the next incremental run', async () => {
+    const old = '2026-10-01';
+    upstream.serve('Warung', [upstreamRow(old, { grab_sales: 'x' }), upstreamRow(YESTERDAY)]);
+    const id = await app.addClient('Warung');
+    await app.sync();
+    upstream.serve('Warung', [upstreamRow(old, { grab_sales: '5.00' }), upstreamRow(YESTERDAY)]);
+    expect((await app.sync()).counts).toMatchObject({ inserted: 1, unchanged: 1 });
+    expect(await day(id, old)).toMatchObject({ grab: { sales: 5 } });
+    expect((await app.sync()).window).toEqual({ from: '2026-11-15', to: YESTERDAY });
+  });
+
+  it('distinguishes an empty response, an unknown restaurant and an error, and loses nothing', async () => {
+    for (const name of ['Empty', 'Gone', 'Broken', 'New']) {
+      upstream.serve(name, [upstreamRow(YESTERDAY)]);
+      await app.addClient(name);
+    }
+    upstream.serve('New', []);
+    await app.sync();
+    upstream.next('Empty', json(200, { restaurant_name: 'Empty', data: [] }));
+    upstream.next('Gone', json(404, {}));
+    upstream.next('Broken', json(500, {}), json(503, {}));
+    const run = await app.sync();
+    expect(run).toMatchObject({ status: 'partial', items: { done: 1, not_found: 1, failed: 1, suspicious_empty: 1 } });
+    const { items } = (await app.get<Items>(`/sync/runs/${run.id}/items`)).body;
+    expect(items.map(({ clientName, status, code, attempts }) => ({ clientName, status, code, attempts }))).toEqual([
+      { clientName: 'Empty', status: 'suspicious_empty', code: 'suspicious_empty', attempts: 1 },
+      { clientName: 'Gone', status: 'not_found', code: 'not_found', attempts: 1 },
+      { clientName: 'Broken', status: 'failed', code: 'upstream_error', attempts: 2 },
+      { clientName: 'New', status: 'done', code: null, attempts: 1 },
+    ]);
+    expect((await app.get<SyncStatus>('/sync/status')).body).toMatchObject({
+      totalRecords: 3,
+      clientsCount: 4,
+      clientsWithData: 3,
+    });
+    const failed = (await app.get<Items>(`/sync/runs/${run.id}/items?status=failed`)).body;
+    expect(failed).toMatchObject({ total: 1, items: [{ clientName: 'Broken' }] });
+  });
+
+  it('retries only the items that are not done', async () => {
+    for (const name of ['A', 'B']) {
+      upstream.serve(name, [upstreamRow(YESTERDAY)]);
+      await app.addClient(name);
+    }
+    upstream.next('B', json(500, {}), json(500, {}));
+    const first = await app.sync();
+    expect(first.status).toBe('partial');
+    const calls = upstream.statsCalls().length;
+    const ended = app.nextRunEnd();
+    const retried = await app.post<StartedRun>(`/sync/runs/${first.id}/retry`);
+    expect(retried).toMatchObject({ status: 202, body: { created: true } });
+    expect(await ended).toMatchObject({
+      id: retried.body.id,
+      trigger: 'retry',
+      status: 'completed',
+      progress: { total: 1 },
+    });
+    expect(
+      upstream
+        .statsCalls()
+        .slice(calls)
+        .map(({ name }) => name),
+    ).toEqual(['B']);
+    expect((await app.post(`/sync/runs/${retried.body.id}/retry`)).status).toBe(409);
+    expect((await app.post('/sync/runs/999/retry')).status).toBe(404);
+  });
+
+  it('stops at once when upstream rejects the key', async () => {
+    for (const name of ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L']) await app.addClient(name);
+    upstream.everyCall(json(401, { error: 'secret details' }));
+    const run = await app.sync();
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'upstream_refused' }, progress: { done: 12 } });
+    expect(JSON.stringify(run)).not.toContain('secret details');
+    expect(upstream.statsCalls().length).toBeLessThanOrEqual(8);
+    expect(run.items.pending + run.items.running).toBe(0);
+  });
+
+  it('reports wrong_endpoint when every restaurant is a 404', async () => {
+    await app.addClient('A');
+    await app.addClient('B');
+    expect(await app.sync()).toMatchObject({
+      status: 'failed',
+      error: { code: 'wrong_endpoint' },
+      items: { not_found: 2 },
+    });
+  });
+
+  it('has one active run: the second request gets the id of the first', async () => {
+    const id = await app.addClient('A');
+    upstream.serve('A', [upstreamRow(YESTERDAY)]);
+    const held = holdCalls(upstream);
+    const ended = app.nextRunEnd();
+    const first = await app.post<StartedRun>('/sync', { clientIds: [id] });
+    expect(first).toMatchObject({ status: 202, body: { created: true } });
+    await upstream.waitForCalls(1);
+    const responses = await Promise.all([1, 2, 3].map(() => app.post('/sync')));
+    for (const { status, body } of responses) {
+      expect({ status, body }).toEqual({ status: 200, body: { id: first.body.id, created: false } });
+    }
+    expect((await app.post(`/sync/runs/${first.body.id}/retry`)).status).toBe(409);
+    expect((await app.get<SyncStatus>('/sync/status')).body).toMatchObject({
+      running: true,
+      activeRun: { id: first.body.id, status: 'running', items: { running: 1 } },
+    });
+    held.release();
+    expect((await ended).status).toBe('completed');
+  });
+
+  it('cancels at once and writes nothing of a pending call', async () => {
+    await app.addClient('A');
+    upstream.serve('A', [upstreamRow(YESTERDAY)]);
+    const held = holdCalls(upstream);
+    const ended = app.nextRunEnd();
+    const { body } = await app.post<StartedRun>('/sync');
+    await upstream.waitForCalls(1);
+    expect(await app.post(`/sync/runs/${body.id}/cancel`)).toMatchObject({
+      status: 202,
+      body: { status: 'cancelled' },
+    });
+    expect(await ended).toMatchObject({ status: 'cancelled', items: { cancelled: 1, running: 0 } });
+    held.release();
+    expect((await app.post(`/sync/runs/${body.id}/cancel`)).status).toBe(409);
+    expect((await app.sync()).counts.inserted).toBe(1);
+    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(2);
+  });
+
+  it('syncs a new client automatically', async () => {
+    upstream.serve('Fresh', [upstreamRow(YESTERDAY)]);
+    const ended = app.nextRunEnd();
+    const { body, status } = await app.post<{ id: number }>('/clients', { name: 'Fresh' });
+    expect(status).toBe(201);
+    expect(await ended).toMatchObject({ status: 'completed', counts: { inserted: 1 }, progress: { total: 1 } });
+    expect(upstream.statsCalls()).toMatchObject([{ name: 'Fresh', from: '2024-11-22', to: YESTERDAY }]);
+    expect(await day(body.id, YESTERDAY)).toMatchObject({ totalOrders: 15 });
+  });
+
+  it('reads only active clients unless the request names others', async () => {
+    const paused = await app.addClient('Paused', { status: 'paused' });
+    await app.addClient('Active');
+    for (const name of ['Paused', 'Active']) upstream.serve(name, [upstreamRow(YESTERDAY)]);
+    await app.sync();
+    expect(upstream.statsCalls().map(({ name }) => name)).toEqual(['Active']);
+    await app.sync({ clientIds: [paused] });
+    expect(upstream.statsCalls().map(({ name }) => name)).toEqual(['Active', 'Paused']);
+  });
+
+  it.each([
+    [{ daysBack: -1 }, 'daysBack'],
+    [{ daysBack: 1e9 }, 'daysBack'],
+    [{ daysBack: 1.5 }, 'daysBack'],
+    [{ daysBack: 3, from: '2026-11-01', to: '2026-11-02' }, 'daysBack'],
+    [{ from: '2026-11-01' }, 'to'],
+    [{ from: '2026-11-02', to: '2026-11-01' }, 'to'],
+    [{ from: '2026-11-01', to: '2026-11-22' }, 'to'],
+    [{ from: '2020-01-01', to: '2026-11-01' }, 'from'],
+    [{ from: 'abc', to: '2026-11-01' }, 'from'],
+    [{ clientIds: [4711] }, 'clientIds'],
+    [{ clientIds: [] }, 'clientIds'],
+    [{ daysback: 3 }, 'daysback'],
+  ])('rejects %j and names the field', async (request, path) => {
+    await app.addClient('A');
+    const { status, body } = await app.post<{ details: { path: string; message: string }[] }>('/sync', request);
+    expect(status).toBe(400);
+    expect(body.details.map((detail) => detail.path)).toContain(path);
+    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(0);
+  });
+
+  it('plans no run without clients, and explains the import', async () => {
+    const { status, body } = await app.post<{ message: string }>('/sync');
+    expect(status).toBe(400);
+    expect(body.message).toContain('clients:import');
+  });
+});
+
+/** Holds every call until `release`, then responds with the served rows. */
+function holdCalls(upstream: ScriptedUpstream): { release: () => void } {
+  const held: (() => void)[] = [];
+  upstream.everyCall((_request, response) => {
+    held.push(() => json(200, { data: [upstreamRow(YESTERDAY)] })(_request, response));
+  });
+  return {
+    release() {
+      upstream.everyCall(null);
+      for (const respond of held.splice(0)) respond();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// The environment of every test file. Its options come from the project in jest.config.mjs:
+// `database` ('sqlite' or 'postgres') becomes the global TEST_DATABASE, and `needs` names servers without which all tests are skipped.
+import { createRequire } from 'node:module';
+import { ModernFakeTimers } from '@jest/fake-timers';
+import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
+import { assertApiEvent, withContract } from './api-contract.mjs';
+
+/** Variable that global-setup.mjs sets when the server is reachable, by server name. */
+const FOUND_BY = { PostgreSQL: 'TEST_DATABASE_ON_POSTGRES', Chromium: 'TEST_CHROMIUM' };
+
+/**
+ * Globals that the sandbox shares with native code (native-modules.transformer.mjs): `instanceof` holds across the border, and so does the type
+ * metadata of decorated classes.
+ */
+const SHARED_WITH_NATIVE_CODE = [
+  'Reflect',
+  'Object',
+  'Array',
+  'String',
+  'Number',
+  'Boolean',
+  'Error',
+  'TypeError',
+  'RangeError',
+  'SyntaxError',
+  'AggregateError',
+  'Date',
+  'Map',
+  'Set',
+  'Promise',
+];
+
+const require = createRequire(import.meta.url);
+
+export default class TestEnvironment extends NodeEnvironment {
+  constructor(config, context) {
+    super(config, context);
+    const { database = 'sqlite', needs = [] } = config.projectConfig.testEnvironmentOptions;
+    this.global.TEST_DATABASE = database;
+    this.global.requireNatively = require;
+    this.global.fetch = withContract(this.global.fetch);
+    this.global.assertApiEvent = assertApiEvent;
+    for (const name of SHARED_WITH_NATIVE_CODE) this.global[name] = globalThis[name];
+    // Fake timers are for the product's code, which does not run in the sandbox.
+    this.fakeTimersModern = new ModernFakeTimers({ config: config.projectConfig, global: globalThis });
+    this.isMissingServer = needs.some((server) => !process.env[FOUND_BY[server]]);
+  }
+
+  handleTestEvent({ name }, { rootDescribeBlock }) {
+    if (name === 'run_start' && this.isMissingServer) skip(rootDescribeBlock);
+  }
+}
+
+function skip(block) {
+  block.mode = 'skip';
+  for (const child of block.children) {
+    if (child.type === 'describeBlock') skip(child);
+    else child.mode = 'skip';
+  }
+}

@@ -1,0 +1,3 @@
+import type { ConnectionOptions } from 'mysql2/promise';
+
+export function adminOptions(): ConnectionOptions;
