@@ -82,16 +82,17 @@ export class CollectionService {
   private settle(): Lock | null {
     const lock = this.state.readLock();
     if (!lock) return null;
-    if (this.state.readResult()?.id === lock.id) {
-      // A runner that was killed here had stored its result. Nothing of its script is left.
-      this.state.release(lock.id);
-      return null;
-    }
     const marked = listMarkedProcesses(lock.id);
     const isOld = Date.now() - Date.parse(lock.startedAt) > MAX_AGE_MS + 60_000;
     if (marked.length > 0) {
+      // A runner that has stored its result removes the lock itself. Two processes never remove one lock.
       if (isOld) for (const pid of marked) kill(pid);
       return lock;
+    }
+    if (this.state.readResult()?.id === lock.id) {
+      // The runner was killed after it had stored its result. Nothing of its script is left.
+      this.state.release(lock.id);
+      return null;
     }
     // Between the lock and the runner no process is marked.
     const isStarting = this.starting === lock.id || (lock.starterPid !== process.pid && isAlive(lock.starterPid));

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -76,9 +77,9 @@ export class CollectionState {
     this.release(result.id);
   }
 
-  /** Removes the lock of this collection. */
+  /** Removes the lock of this collection, unless another process has removed it. */
   release(id: string): void {
-    if (this.readLock()?.id === id) unlinkSync(this.lockFile);
+    if (this.readLock()?.id === id) rmSync(this.lockFile, { force: true });
   }
 
   private get lockFile(): string {
