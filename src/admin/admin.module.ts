@@ -4,6 +4,7 @@ import { SecondFactorController } from './pages/login/second-factor.controller.j
 import { ConfirmController } from './pages/login/confirm.controller.js';
 import { AccountController } from './pages/login/account.controller.js';
 import { LoginController } from './pages/login/login.controller.js';
+import { ThemeController } from './pages/login/theme.controller.js';
 import { ShellModule } from './shell/shell.module.js';
 import { AdminjsModule } from './adminjs/adminjs.module.js';
 import { QueueBoardController } from './queue-board/queue-board.controller.js';
@@ -51,6 +52,7 @@ import { SyncModule } from '../sync/index.js';
   controllers: [
     LoginController,
     AccountController,
+    ThemeController,
     ConfirmController,
     SecondFactorController,
     LegacyRoutesController,

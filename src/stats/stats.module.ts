@@ -9,6 +9,7 @@ import { ClientPageService } from './reports/client-page.service.js';
 import { ClientReplica } from './store/client-replica.entity.js';
 import { ClientStat } from './store/client-stat.entity.js';
 import { PrefixSumsCache } from './cache/prefix-sums.cache.js';
+import { DayTotalsService } from './reports/day-totals.service.js';
 import { ExportLimiter } from './reports/export/export-limiter.js';
 import { ExportService } from './reports/export/export.service.js';
 import { FreshnessService } from './reports/freshness/freshness.service.js';
@@ -50,6 +51,7 @@ import { ClientsModule } from '../clients/index.js';
     AttentionService,
     PutAsideService,
     PortfolioService,
+    DayTotalsService,
     YesterdayService,
     FreshnessService,
     GapsService,

@@ -16,6 +16,11 @@ interface Answer {
   };
   readonly notice?: { readonly type: string; readonly message: string };
   readonly meta: { readonly total: number };
+  readonly totals: readonly { readonly label: string; readonly value: string }[];
+  readonly panels: readonly {
+    readonly rows: readonly (readonly string[])[];
+    readonly more: { readonly href: string };
+  }[];
   readonly redirectUrl?: string;
 }
 
@@ -241,6 +246,27 @@ describe('the dashboard and the pages of the panel', () => {
   });
 });
 
+describe('the colours of the panel', () => {
+  it('are those that a person chose in this browser, on every kind of page, until they choose those of the system', async () => {
+    const browser = new HtmlClient(fixture.app);
+    await browser.login('ani@example.com', PASSWORD);
+    const chosen = () =>
+      Promise.all(
+        ['/admin', '/admin/account', '/admin/resources/clients'].map(async (path) => {
+          const { text } = await browser.get(path);
+          return /<html[^>]* data-theme="?(\w+)/.exec(text)?.[1];
+        }),
+      );
+    expect(await chosen()).toEqual([undefined, undefined, undefined]);
+    const { status, location } = await browser.post('/admin/theme', { theme: 'dark' });
+    expect([status, location]).toEqual([303, '/admin/account']);
+    expect(await chosen()).toEqual(['dark', 'dark', 'dark']);
+    expect((await browser.post('/admin/theme', { theme: 'blue' })).status).toBe(400);
+    await browser.post('/admin/theme', { theme: 'system' });
+    expect(await chosen()).toEqual([undefined, undefined, undefined]);
+  });
+});
+
 describe('the responses of the panel', () => {
   it('hold no secret', async () => {
     const pages = await Promise.all([
@@ -380,12 +406,11 @@ describe('clients in the panel', () => {
       'show',
       'edit',
       'figures',
-      'history',
       'report',
       'restore',
       ...ofAdmin,
     ]);
-    expect(await offered('')).toEqual(['show', 'edit', 'figures', 'history', 'report', 'archive', ...ofAdmin]);
+    expect(await offered('')).toEqual(['show', 'edit', 'figures', 'report', 'archive', ...ofAdmin]);
     expect(await offered('', clients.manager)).toEqual(['show', 'edit', 'figures', 'report', 'archive']);
   });
 
@@ -445,6 +470,46 @@ describe('statistics in the panel', () => {
         "SELECT count(*) AS total FROM client_stat WHERE stat_date BETWEEN '2026-11-01' AND '2026-11-02'",
       ),
     ).toEqual([{ total: body.meta.total }]);
+  });
+
+  it('come newest first, page by page, whatever the filter', async () => {
+    const stored = await fixture.app.rows<{ id: number; day: string }>(
+      'SELECT client_id AS id, stat_date AS day FROM client_stat ORDER BY stat_date DESC, client_id',
+    );
+    const idsOf = async (query: string) =>
+      (await get(`statistics/actions/list?${query}`)).body.records.map(({ params }) => params.id);
+    const ids = stored.map(({ id, day }) => `${id}_${day}`);
+    const lastPage = Math.ceil(ids.length / 500);
+    expect(await idsOf('perPage=20')).toEqual(ids.slice(0, 20));
+    expect(await idsOf('perPage=20&page=4')).toEqual(ids.slice(60, 80));
+    expect(await idsOf(`perPage=500&page=${lastPage}`)).toEqual(ids.slice((lastPage - 1) * 500));
+    const october = stored.filter(({ day }) => day >= '2026-10-01' && day <= '2026-10-31');
+    expect(await idsOf('perPage=30&filters.statDate~~from=2026-10-01&filters.statDate~~to=2026-10-31')).toEqual(
+      october.slice(0, 30).map(({ id, day }) => `${id}_${day}`),
+    );
+  });
+
+  it.each([
+    ['', 'TRUE'],
+    [
+      'filters.statDate~~from=2026-10-05&filters.statDate~~to=2026-11-02',
+      "stat_date BETWEEN '2026-10-05' AND '2026-11-02'",
+    ],
+    ['filters.clientId=1', 'client_id = 1'],
+    ['filters.clientId=1&filters.statDate~~from=2026-11-10', "client_id = 1 AND stat_date >= '2026-11-10'"],
+  ])('have totals of the rows of the filter %s', async (query, condition) => {
+    const { body } = await get(`statistics/actions/totals?${query}`, clients.manager);
+    const [stored] = await fixture.app.rows<Record<'sales' | 'orders' | 'grab', number>>(
+      `SELECT sum(total_sales) AS sales, sum(total_orders) AS orders, sum(grab_sales) AS grab FROM client_stat WHERE ${condition}`,
+    );
+    const shown = Object.fromEntries(
+      body.totals.map(({ label, value }) => [label, Number(value.replace(/[^\d.]/g, ''))]),
+    );
+    expect(shown).toMatchObject({
+      'Sales, total': Number(stored?.sales) / 100,
+      'Orders, total': Number(stored?.orders),
+      'Grab: sales': Number(stored?.grab) / 100,
+    });
   });
 });
 
@@ -561,6 +626,19 @@ describe('runs and the audit log in the panel', () => {
       recordHref: `/admin/resources/clients/records/${id}/show`,
       changes: expect.stringContaining('for the history'),
     });
+    const { body } = await get(`clients/records/${id}/panels`);
+    const [days, changes] = body.panels;
+    expect(days?.rows.map(([day]) => day).slice(0, 2)).toEqual(['21 Nov 2026', '20 Nov 2026']);
+    expect(changes?.rows[0]?.slice(1)).toEqual([
+      'token:test admin',
+      'restaurant changed',
+      expect.stringContaining('for the history'),
+    ]);
+    expect(changes?.more.href).toBe(`/admin/resources/audit?filters.targetType=client&filters.targetId=${id}`);
+    // The audit log is for admins.
+    const { body: ofManager } = await get(`clients/records/${id}/panels`, clients.manager);
+    expect(ofManager.panels).toEqual([days]);
+    expect((await clients.monitor.get(api(`clients/records/${id}/panels`))).status).toBe(403);
   });
 
   it('list the audit events of a day, the newest first', async () => {

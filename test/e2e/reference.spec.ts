@@ -14,6 +14,7 @@ const PANEL_ROUTES: readonly string[] = [
   'GET /admin/sync_status',
   'POST /admin/logout',
   'POST /admin/language',
+  'POST /admin/theme',
 ];
 
 describe('docs/reference', () => {

@@ -332,6 +332,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/admin/login', access: 'public', page: true, status: 200 },
   { method: 'POST', path: '/admin/login', access: 'public', page: true, body: {}, status: 401 },
   { method: 'POST', path: '/admin/language', access: 'public', page: true, body: { lang: 'ru' }, status: 303 },
+  { method: 'POST', path: '/admin/theme', access: 'monitor', page: true, body: { theme: 'dark' }, status: 303 },
   { method: 'POST', path: '/admin/logout', access: 'monitor', page: true, status: 303 },
   { method: 'GET', path: '/admin/account', access: 'monitor', page: true, status: 200 },
   { method: 'POST', path: '/admin/account', access: 'monitor', page: true, body: {}, status: 403 },

@@ -21,7 +21,7 @@ import { MULTIPART_LIMITS } from '../../platform/http/index.js';
 import { UserError } from '../../domain/index.js';
 
 /** The actions that a GET may call. AdminJS itself would run every action on a GET, even one that another site's page sends. */
-const READ_ACTIONS: ReadonlySet<string> = new Set(['list', 'show', 'search', 'edit']);
+const READ_ACTIONS: ReadonlySet<string> = new Set(['list', 'show', 'search', 'edit', 'totals', 'panels']);
 
 /** Serves the API that AdminJS's pages call. Each action checks the role of its caller by itself. */
 @Controller('admin/api')

@@ -11,6 +11,7 @@ const names = {
 };
 const files = { names } as AdminjsFiles;
 const page = (email: string) => `
+<html lang=en>
 <head>
       <script>
         window.REDUX_STATE = ${JSON.stringify({ session: { email } })};
@@ -27,6 +28,7 @@ it('escapes the state so that no text in it ends the script', () => {
   const html = createDocument(page('</script><script>alert(1)</script>$&'), {
     nonce: 'n',
     files,
+    theme: 'system',
     title: 'Restaurants',
     header: '',
   });
@@ -35,16 +37,23 @@ it('escapes the state so that no text in it ends the script', () => {
 });
 
 it('gives every inline script and style the nonce and loads only our files', () => {
-  const html = createDocument(page('a'), { nonce: 'n', files, title: 'Restaurants', header: '<p>$1</p>' });
+  const html = createDocument(page('a'), {
+    nonce: 'n',
+    files,
+    theme: 'dark',
+    title: 'Restaurants',
+    header: '<p>$1</p>',
+  });
   expect(html.match(/<(script|style)(?! nonce="n")/g)).toBeNull();
   expect(html).toContain('src="/admin/assets/panel/g.js"');
   expect(html).toMatch(/t\.js"><\/script>\s*<script nonce="n" src="\/admin\/assets\/panel\/a\.js"/);
   expect(html).toContain('<p>$1</p><main id="content" tabindex="-1"><div id="app"></div></main>');
+  expect(html).toContain('<html data-theme="dark" lang=en>');
   expect(html).not.toContain('googleapis');
 });
 
 it('throws when AdminJS writes a page of another form', () => {
-  expect(() => createDocument('<html></html>', { nonce: 'n', files, title: 'Restaurants', header: '' })).toThrow(
-    'another form',
-  );
+  expect(() =>
+    createDocument('<html></html>', { nonce: 'n', files, theme: 'dark', title: 'Restaurants', header: '' }),
+  ).toThrow('another form');
 });

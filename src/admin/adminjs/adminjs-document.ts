@@ -1,5 +1,6 @@
 import { BuiltFiles } from '../shell/built-files.js';
 import { pageTitle } from '../shell/page-title.js';
+import type { Theme } from '../shell/theme.js';
 
 const FILE_KINDS = ['global', 'design-system', 'theme', 'app', 'components', 'style'] as const;
 const ASSETS_PATH = '/admin/assets/panel';
@@ -11,6 +12,7 @@ export type AdminjsFiles = ReturnType<typeof openAdminjsFiles>;
 export interface DocumentParts {
   readonly nonce: string;
   readonly files: AdminjsFiles;
+  readonly theme: Theme;
   /** The name of the page, which the script replaces when it has loaded a record. */
   readonly title: string;
   /** The markup of the header, which stands above the application. */
@@ -22,15 +24,16 @@ export interface DocumentParts {
  * that it cannot end the script. Inline scripts and styles get the nonce, files are loaded from our assets by their hash, and
  * nothing comes from another host. Throws when the page has another form than that of the AdminJS version we know.
  */
-export function createDocument(markup: string, { nonce, files, title, header }: DocumentParts): string {
+export function createDocument(markup: string, { nonce, files, theme, title, header }: DocumentParts): string {
   const style = `<link rel="stylesheet" href="${ASSETS_PATH}/${files.names.style}">`;
-  const theme = `<script src="${ASSETS_PATH}/${files.names.theme}"></script>`;
+  const themeScript = `<script src="${ASSETS_PATH}/${files.names.theme}"></script>`;
   return escapeState(markup)
     .replace(/<link rel="stylesheet" href="https:\/\/fonts\.googleapis\.com[^>]*>/, () => style)
-    .replace(/(?=<script src="[^"]*\/app\.bundle\.js")/, () => theme)
+    .replace(/(?=<script src="[^"]*\/app\.bundle\.js")/, () => themeScript)
     .replace(/\/admin\/frontend\/assets\/([\w-]+)\.bundle\.js/g, (url, kind: string) =>
       isFileKind(kind) ? `${ASSETS_PATH}/${files.names[kind]}` : url,
     )
+    .replace('<html ', () => (theme === 'system' ? '<html ' : `<html data-theme="${theme}" `))
     .replace('<head>', () => `<head><script>window.__webpack_nonce__ = "${nonce}"</script>`)
     .replace('<div id="app" />', () => `${header}<main id="content" tabindex="-1"><div id="app"></div></main>`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${pageTitle(title)}</title>`)

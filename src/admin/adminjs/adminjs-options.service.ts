@@ -16,6 +16,7 @@ import { UsersService } from '../../auth/index.js';
 import { ClientsService, OwnersService } from '../../clients/index.js';
 import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
+import { ReportsService } from '../../stats/index.js';
 import { SyncService } from '../../sync/index.js';
 
 /** The tables, the dashboard's data and the pages of which AdminJS is made. */
@@ -31,6 +32,7 @@ export class AdminjsOptionsService {
     owners: OwnersService,
     users: UsersService,
     sync: SyncService,
+    reports: ReportsService,
     clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'businessTimeZone'>,
   ) {
@@ -39,7 +41,7 @@ export class AdminjsOptionsService {
     this.tables = [
       clientsTable(clients, sync),
       ownersTable(owners),
-      statisticsTable(),
+      statisticsTable(reports),
       runsTable(sync, clock, businessTimeZone),
       itemsTable(sync),
       quarantineTable(),

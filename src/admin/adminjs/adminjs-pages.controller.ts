@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Page } from '../shell/page.js';
+import { themeOf } from '../shell/theme.js';
 import { messagesIn } from '../i18n/language.js';
 import type { Language } from '../i18n/messages.js';
 import { PageRendererService } from '../shell/page-renderer.service.js';
@@ -42,6 +43,7 @@ export class AdminjsPagesController {
     const document = createDocument(markup, {
       nonce: allowNonce(request, response),
       files: this.files,
+      theme: themeOf(request),
       title: titleOfList(viewer.language, resourceId),
       header: this.pages.renderHeader(request),
     });

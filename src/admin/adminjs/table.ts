@@ -1,6 +1,7 @@
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Tone } from '../shell/badge.js';
 import type { RecordFormatter } from './record-formatter.js';
+import type { ListTotal, RecordPanel } from './record-panel.js';
 import type { TableAction } from './table-action.js';
 import type { Role } from '../../auth/index.js';
 import { addDays, parseId, startOfDay, type Day } from '../../domain/index.js';
@@ -67,6 +68,20 @@ export interface Table<Row extends ObjectLiteral = ObjectLiteral> {
   readonly order: readonly (readonly [column: string, direction: 'ASC' | 'DESC'])[];
   /** Counts the rows of a list where that is cheaper than a query; returns undefined elsewhere. */
   count?(filters: FilterValues, tx: EntityManager): Promise<number> | undefined;
+  /**
+   * Restricts the query of a page to a part of the rows that holds the first `rowCount` of them, where the order alone would
+   * make the database read all rows.
+   */
+  narrowPage?(
+    query: SelectQueryBuilder<Row>,
+    filters: FilterValues,
+    rowCount: number,
+    tx: EntityManager,
+  ): Promise<void>;
+  /** Adds up all rows that a list shows with these filters. */
+  totals?(filters: FilterValues, formatter: RecordFormatter): Promise<readonly ListTotal[]>;
+  /** What the page of a record shows below its values. */
+  readonly panels?: readonly RecordPanel[];
   /** Formats rows for the screen, in the order given. */
   toDisplayRows(
     rows: readonly Row[],

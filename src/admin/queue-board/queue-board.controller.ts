@@ -5,6 +5,7 @@ import { languageOf, messagesIn } from '../i18n/language.js';
 import { PageRendererService } from '../shell/page-renderer.service.js';
 import { ShellAssets } from '../shell/shell-assets.js';
 import { PageOrJson } from '../shell/page.js';
+import { themeOf } from '../shell/theme.js';
 import { UserError } from '../../domain/index.js';
 import { isInspectable, JobQueue, type Inspectable } from '../../platform/queue/index.js';
 
@@ -44,6 +45,7 @@ export class QueueBoardController {
         basePath: BASE_PATH,
         uiConfig,
         language,
+        theme: themeOf(request),
         title: messagesIn(language).shell.nav.queues,
         style: this.assets.addressOf('frame'),
         header: this.pages.renderHeader(request),

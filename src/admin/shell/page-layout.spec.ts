@@ -14,6 +14,7 @@ const layout = {
   script: '/page.js',
   isDemo: true,
   isWide: false,
+  theme: 'system',
 } as const;
 const render = (title: string, path: string, text: string) =>
   renderToString(h(PageLayout, { ...layout, title, currentPath: path }, h('p', null, text)));

@@ -6,6 +6,7 @@ import { languageOf, messagesIn } from '../i18n/language.js';
 import { Header, type HeaderProps } from './header.js';
 import { PageLayout } from './page-layout.js';
 import { ShellAssets } from './shell-assets.js';
+import { themeOf } from './theme.js';
 import { knownPrincipal } from '../../auth/index.js';
 import { CONFIG, type Config } from '../../platform/config/index.js';
 import { ReplicaOrigin } from '../../platform/database/index.js';
@@ -33,7 +34,7 @@ export class PageRendererService {
   /** Sends a page in the language of the request. No cache keeps it. */
   send(request: Request, response: Response, { status = 200, title, body, isWide = false }: PageContent): void {
     const files = { style: this.assets.addressOf('page'), script: this.assets.addressOf('script') };
-    const layout = { ...this.headerOf(request), ...files, title, isWide };
+    const layout = { ...this.headerOf(request), ...files, title, isWide, theme: themeOf(request) };
     const page = `<!doctype html>${renderToString(h(PageLayout, layout, body))}`;
     setRetryAfter(response, status);
     response.status(status).set('cache-control', 'no-store').type('html').send(page);

@@ -4,6 +4,7 @@ import type { AttentionList } from './attention/attention.dto.js';
 import { AttentionService } from './attention/attention.service.js';
 import type { ClientPage } from './client-page.dto.js';
 import { ClientPageService } from './client-page.service.js';
+import { DayTotalsService, type DaySelection } from './day-totals.service.js';
 import { ExportLimiter } from './export/export-limiter.js';
 import { ExportService, type CsvExport, type ExportRows } from './export/export.service.js';
 import type { Gaps } from './gaps.dto.js';
@@ -25,7 +26,7 @@ import type {
   LeaderboardQuery,
   YesterdayQuery,
 } from '../stats.schema.js';
-import type { Period } from '../../domain/index.js';
+import type { Figures, Period } from '../../domain/index.js';
 
 /**
  * Every report on the replica, for the API, the dashboard and the CLI. Reads the replica only, never the upstream. Money is
@@ -38,6 +39,7 @@ export class ReportsService {
     private readonly clientPages: ClientPageService,
     private readonly periodReports: PeriodReportService,
     private readonly portfolios: PortfolioService,
+    private readonly dayTotals: DayTotalsService,
     private readonly yesterdays: YesterdayService,
     private readonly attention: AttentionService,
     private readonly gaps: GapsService,
@@ -69,6 +71,11 @@ export class ReportsService {
   /** Returns the first and last day on which any platform of the client reported; null when none ever did. */
   findReportedPeriod(clientId: number): Promise<Period | null> {
     return this.clientPages.findReportedPeriod(clientId);
+  }
+
+  /** Returns the figures of the selected days of one client or of all, archived ones too. Money is in sen. */
+  sumDays(selection: DaySelection): Promise<Figures> {
+    return this.dayTotals.read(selection);
   }
 
   /** Returns the total sales of the selected clients for each day, and how complete they are. @throws UserError 400 for an unknown manager. */

@@ -3,8 +3,15 @@ import { formatMessage } from '../../i18n/format-message.js';
 import { translateValidationMessage } from '../translate-validation-message.js';
 import type { BulkAction, FormValues, FormAction, PageAction, RowAction, TableAction } from '../table-action.js';
 import type { DisplayRow, Table } from '../table.js';
-import { TableResource, requireViewer, type TableDependencies } from './table-resource.js';
-import { type Actor, mayActAs, type Role } from '../../../auth/index.js';
+import { panelsOptions, totalsOptions } from './read-actions.js';
+import {
+  requireRole,
+  requireViewer,
+  toTableResource,
+  type TableDependencies,
+  type TableResource,
+} from './table-resource.js';
+import type { Actor } from '../../../auth/index.js';
 import { UserError } from '../../../domain/index.js';
 
 /** A call of an action. Our controller passes it where AdminJS passes the HTTP response. */
@@ -26,7 +33,9 @@ export function createActions(table: Table, dependencies: TableDependencies): Re
   const pages = table.isLookupOnly ? hidden : readable;
   return {
     search: readable,
-    list: pages,
+    list: { ...pages, custom: { hasTotals: table.totals !== undefined } },
+    totals: table.totals ? totalsOptions(table) : hidden,
+    panels: table.panels ? panelsOptions(table) : hidden,
     // A form shows the title of the record that it refers to.
     show: showOptions(table, pages),
     new: hidden,
@@ -40,7 +49,7 @@ export function createActions(table: Table, dependencies: TableDependencies): Re
 /** A record's page is AdminJS's, a page that the server renders, or none. */
 function showOptions(table: Table, pages: Options): Options {
   if (table.isLookupOnly) return { ...pages, isAccessible: requireRole(table.access), isVisible: false };
-  if (table.recordPath === undefined) return pages;
+  if (table.recordPath === undefined) return { ...pages, custom: { hasPanels: table.panels !== undefined } };
   return { ...pages, component: 'RecordPageRedirect', custom: { path: table.recordPath } };
 }
 
@@ -77,10 +86,6 @@ function toActionOptions(action: TableAction, table: Table, dependencies: TableD
 
 function commandOptions({ icon, guard }: RowAction | BulkAction): Options {
   return { icon, component: false, ...(guard !== undefined && { guard: `guards.${guard}` }) };
-}
-
-function requireRole(role: Role) {
-  return (context: ActionContext) => mayActAs(requireViewer(context).role, role);
 }
 
 function requireApplicable(action: RowAction | PageAction) {
@@ -190,11 +195,6 @@ function parseForm(request: ActionRequest, table: Table): FormValues {
 async function readRecord(resource: TableResource, id: string, context: ActionContext): Promise<RecordJSON> {
   const record = await resource.findOne(id, context);
   return (record ?? resource.toRecord({ id })).toJSON(context.currentAdmin);
-}
-
-function toTableResource({ resource }: ActionContext): TableResource {
-  if (!(resource instanceof TableResource)) throw new Error('AdminJS knows a resource that is not ours');
-  return resource;
 }
 
 function toRow(record: BaseRecord): DisplayRow {

@@ -47,7 +47,8 @@ function instantLabels(language: Language, timeZone: string): Tree {
 
 /** Returns the texts of our components in the browser. */
 function browserMessages(language: Language): Tree {
-  return catalogueIn(language).lists.controls;
+  const { controls, totals } = catalogueIn(language).lists;
+  return { ...controls, totals };
 }
 
 /** Returns the titles of lists and of forms for a new row, and the names of values, by table. */

@@ -1,8 +1,10 @@
 import { BaseProperty, BaseRecord, BaseResource, type ActionContext, type Filter, type ParamsType } from 'adminjs';
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { RecordFormatter } from '../record-formatter.js';
+import type { ListTotal, PanelContent } from '../record-panel.js';
 import type { Column, FilterValues, DisplayRow, Table } from '../table.js';
 import type { Viewer } from '../viewer.js';
+import { mayActAs, type Role } from '../../../auth/index.js';
 import type { Database } from '../../../platform/database/index.js';
 import { compareNames, parseDay } from '../../../domain/index.js';
 
@@ -67,7 +69,9 @@ export class TableResource extends BaseResource {
     context?: ActionContext,
   ): Promise<BaseRecord[]> {
     return this.read(context, async (tx) => {
-      const query = await this.createFilteredQuery(tx, parseFilters(filter));
+      const filters = parseFilters(filter);
+      const query = await this.createFilteredQuery(tx, filters);
+      await this.table.narrowPage?.(query, filters, offset + limit, tx);
       const direction = sort?.direction === 'desc' ? 'DESC' : 'ASC';
       const sortColumn = this.table.columns.find(({ name }) => name === sort?.sortBy);
       const column = sortColumn?.sort;
@@ -78,6 +82,24 @@ export class TableResource extends BaseResource {
       if (column !== undefined) query.addOrderBy(column, direction);
       for (const [name, direction] of this.table.order) if (name !== column) query.addOrderBy(name, direction);
       return query.limit(limit).offset(offset).getMany();
+    });
+  }
+
+  /** Adds up all rows of a list. Returns nothing for a table without totals. */
+  async readTotals(filter: Filter, context: ActionContext): Promise<readonly ListTotal[]> {
+    const formatter = this.dependencies.formatterFor(requireViewer(context));
+    return (await this.table.totals?.(parseFilters(filter), formatter)) ?? [];
+  }
+
+  /** Reads those panels of a record that the viewer may see. */
+  readPanels(id: number, context: ActionContext): Promise<PanelContent[]> {
+    const viewer = requireViewer(context);
+    const formatter = this.dependencies.formatterFor(viewer);
+    const panels = (this.table.panels ?? []).filter(({ access }) => mayActAs(viewer.role, access));
+    return this.dependencies.database.read(async (tx) => {
+      const contents: PanelContent[] = [];
+      for (const panel of panels) contents.push(await panel.read(id, formatter, tx));
+      return contents;
     });
   }
 
@@ -154,6 +176,17 @@ class TableProperty extends BaseProperty {
   override isRequired(): boolean {
     return this.column.required ?? false;
   }
+}
+
+/** Returns the resource of an action, which is always one of ours. */
+export function toTableResource({ resource }: ActionContext): TableResource {
+  if (!(resource instanceof TableResource)) throw new Error('AdminJS knows a resource that is not ours');
+  return resource;
+}
+
+/** Returns whether the viewer of an action has this role or a more powerful one. */
+export function requireRole(role: Role) {
+  return (context: ActionContext) => mayActAs(requireViewer(context).role, role);
 }
 
 /** Returns the viewer on whose behalf AdminJS reads. Throws when there is none. */

@@ -7,7 +7,7 @@ interface Options {
 }
 
 /** Actions that only read. AdminJS sends every action without a form as a GET; the server rejects that for all other actions. */
-const READ_ACTIONS = new Set(['list', 'show', 'search', 'edit', 'new']);
+const READ_ACTIONS = new Set(['list', 'show', 'search', 'edit', 'new', 'totals', 'panels']);
 
 /** Makes AdminJS's client send every action that changes something as a POST, and open the login when the session is over. */
 export function patchApiClient(): void {

@@ -11,6 +11,7 @@ import {
   type ActionJSON,
 } from 'adminjs';
 import { pageTitle } from '../../shell/page-title.js';
+import { ListTotals } from './list-totals.js';
 import { followLink, navigateTo } from './navigate.js';
 
 /** Actions that stand beside the heading as buttons; the others are in the menu. */
@@ -43,6 +44,9 @@ export function ActionHeader(props: ActionHeaderProps) {
       hasFilter ? h(FilterButton, { resourceId: resource.id }) : null,
       h(Actions, props),
     ),
+    isList && (action.custom as { readonly hasTotals?: boolean }).hasTotals
+      ? h(ListTotals, { resourceId: resource.id, search: location.search })
+      : null,
   );
 }
 

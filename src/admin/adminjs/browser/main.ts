@@ -5,6 +5,7 @@ import { followHeaderLinks, Sidebar, TopBar } from './header.js';
 import { ActionHeader } from './heading.js';
 import { Dashboard, PageRedirect, RecordPageRedirect } from './redirects.js';
 import { ListValue, PropertyHeader, PropertyValue, ReferenceListValue, ReferenceValue, TextShow } from './values.js';
+import { RecordPage } from './record-page.js';
 import { readMessages } from './messages.js';
 
 interface SelectComponent {
@@ -32,6 +33,7 @@ window.AdminJS.UserComponents = {
   ActionHeader,
   DefaultListProperty: ListValue,
   DefaultPropertyValue: PropertyValue,
+  DefaultShowAction: RecordPage,
   DefaultReferenceListProperty: ReferenceListValue,
   DefaultReferenceValue: ReferenceValue,
   DefaultTextareaShowProperty: TextShow,

@@ -1,6 +1,6 @@
 /**
  * Makes AdminJS's theme of the panel's tokens. AdminJS computes with the colours, so it needs their values in the scheme of the
- * system and not the variables. This file runs before AdminJS and after the style sheet.
+ * page and not the variables. This file runs before AdminJS and after the style sheet.
  */
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
@@ -61,5 +61,6 @@ window.THEME.font = token('font');
 
 // The theme cannot change while a page is open. A form keeps what was typed, in the old colours.
 dark.addEventListener('change', () => {
-  if (!/\/(edit|new)$/.test(location.pathname)) location.reload();
+  if (document.documentElement.dataset.theme === undefined && !/\/(edit|new)$/.test(location.pathname))
+    location.reload();
 });

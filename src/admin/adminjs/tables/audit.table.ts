@@ -1,5 +1,5 @@
-import type { RecordFormatter } from '../record-formatter.js';
 import { findAuditTargets } from './audit-targets.js';
+import { describeChanges } from './describe-changes.js';
 import { whereContains, whereEquals, whereIdEquals, whereOnDays, whereIdIn, type Table } from '../table.js';
 import { AUDIT_ACTIONS, AUDIT_TARGETS, AuditEvent } from '../../../auth/index.js';
 
@@ -55,33 +55,4 @@ export function auditTable(timeZone: string): Table<AuditEvent> {
     },
     actions: [],
   };
-}
-
-/** Returns a line for each changed field, with the value before and the value after. */
-function describeChanges({ before, after }: AuditEvent, formatter: RecordFormatter): string {
-  const { none, fields } = formatter.messages;
-  const oldValues = parseFields(before);
-  const newValues = parseFields(after);
-  const lines = [...new Set([...Object.keys(oldValues), ...Object.keys(newValues)])].flatMap((name) => {
-    const label = name in fields ? fields[name as keyof typeof fields] : name;
-    if (name in oldValues)
-      return [
-        `${label}: ${formatValue(name, oldValues[name], formatter)} → ${formatValue(name, newValues[name], formatter)}`,
-      ];
-    return newValues[name] === null ? [] : [`${label}: ${formatValue(name, newValues[name], formatter)}`];
-  });
-  return lines.length > 0 ? lines.join('\n') : none;
-}
-
-function formatValue(name: string, value: unknown, formatter: RecordFormatter): string {
-  if (value === null || value === undefined) return formatter.messages.none;
-  if (typeof value === 'boolean') return formatter.yesNo(value);
-  if (typeof value !== 'string') return JSON.stringify(value);
-  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return formatter.instant(value);
-  const values: Readonly<Record<string, Readonly<Record<string, string>>>> = formatter.messages.values;
-  return values[name]?.[value] ?? value;
-}
-
-function parseFields(json: string | null): Record<string, unknown> {
-  return json === null ? {} : (JSON.parse(json) as Record<string, unknown>);
 }

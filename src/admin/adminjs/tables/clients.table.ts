@@ -3,6 +3,8 @@ import type { BulkAction } from '../table-action.js';
 import { whereEquals, whereIdEquals, whereIdIn, type Table } from '../table.js';
 import type { Tone } from '../../shell/badge.js';
 import { createFromForm, EDITABLE_CLIENT_FIELDS, OPTIONAL_CLIENT_FIELDS, updateFromForm } from './client-form.js';
+import { daysPanel } from './days.panel.js';
+import { historyPanel } from './history.panel.js';
 import type { Actor } from '../../../auth/index.js';
 import {
   Client,
@@ -88,6 +90,7 @@ export function clientsTable(clients: ClientsService, sync: SyncService): Table<
           createdAt: formatter.instant(client.createdAt),
           updatedAt: formatter.instant(client.updatedAt),
         })),
+    panels: [daysPanel, historyPanel('client')],
     actions: [
       {
         kind: 'new',
@@ -107,14 +110,6 @@ export function clientsTable(clients: ClientsService, sync: SyncService): Table<
         access: 'manager',
         icon: 'BarChart2',
         path: '/admin?client={id}',
-        isApplicable: () => true,
-      },
-      {
-        kind: 'page',
-        name: 'history',
-        access: 'admin',
-        icon: 'Clock',
-        path: '/admin/resources/audit?filters.targetType=client&filters.targetId={id}',
         isApplicable: () => true,
       },
       {

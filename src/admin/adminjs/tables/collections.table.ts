@@ -1,5 +1,6 @@
 import { whereContains, whereEquals, whereOnDays, whereIdIn, type Table } from '../table.js';
 import type { Tone } from '../../shell/badge.js';
+import { historyPanel } from './history.panel.js';
 import { COLLECTION_STATUSES, COLLECTION_TRIGGERS, CollectionRun } from '../../../collection/index.js';
 
 const TONES: Readonly<Record<(typeof COLLECTION_STATUSES)[number], Tone>> = {
@@ -76,6 +77,7 @@ export function collectionsTable(timeZone: string): Table<CollectionRun> {
         startedAt: formatter.instant(run.requestedAt),
         finishedAt: formatter.instant(run.finishedAt),
       })),
+    panels: [historyPanel('collection_run')],
     actions: [],
   };
 }

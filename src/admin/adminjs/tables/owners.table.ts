@@ -1,5 +1,6 @@
 import type { FormValues } from '../table-action.js';
 import { whereContains, whereIdIn, type DisplayRow, type Table } from '../table.js';
+import { historyPanel } from './history.panel.js';
 import { NewOwner, Owner, OwnerPatch, REPORT_LANGUAGES, type OwnersService } from '../../../clients/index.js';
 import { parseInput } from '../../../platform/http/index.js';
 
@@ -43,6 +44,7 @@ export function ownersTable(owners: OwnersService): Table<Owner> {
         updatedAt: formatter.instant(owner.updatedAt),
       }));
     },
+    panels: [historyPanel('owner')],
     actions: [
       {
         kind: 'new',

@@ -1,13 +1,31 @@
-import { whereBetween, whereIdEquals, type Table } from '../table.js';
-import { ClientReplica, ClientStat } from '../../../stats/index.js';
-import { addDays, METRICS, type MetricName, parseDay, parseId } from '../../../domain/index.js';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { RecordFormatter } from '../record-formatter.js';
+import {
+  whereBetween,
+  whereIdEquals,
+  type DisplayRow,
+  type FilterValue,
+  type FilterValues,
+  type Table,
+} from '../table.js';
+import { ClientReplica, ClientStat, type ReportsService } from '../../../stats/index.js';
+import { addDays, type Day, METRICS, type MetricName, parseDay, parseId } from '../../../domain/index.js';
 
 /** A daily stat with its metrics, which are columns that the catalogue adds to the entity. */
 type Row = ClientStat & Record<MetricName, number | null>;
 
+/** The figures that a list of days shows. */
+export const LISTED_FIGURES = [
+  'totalSales',
+  'totalOrders',
+  'grabSales',
+  'grabOrders',
+  'gojekSales',
+  'gojekOrders',
+] as const;
 const FIGURES = ['totalSales', 'totalOrders', ...METRICS.map(({ name }) => name)];
 /** The table of daily stats. A row's id is the client's id and the day, `12_2026-11-20`. */
-export function statisticsTable(): Table<ClientStat> {
+export function statisticsTable(reports: Pick<ReportsService, 'sumDays'>): Table<ClientStat> {
   return {
     id: 'statistics',
     icon: 'BarChart2',
@@ -20,17 +38,18 @@ export function statisticsTable(): Table<ClientStat> {
       { name: 'syncedAt' },
     ],
     titleColumn: 'statDate',
-    list: ['clientId', 'statDate', 'totalSales', 'totalOrders', 'grabSales', 'grabOrders', 'gojekSales', 'gojekOrders'],
+    list: ['clientId', 'statDate', ...LISTED_FIGURES],
     card: { line: ['statDate', 'totalSales', 'totalOrders'] },
     show: ['clientId', 'statDate', ...FIGURES, 'syncedAt'],
     edit: [],
     filter: ['clientId', 'statDate'],
     query: (tx) => tx.createQueryBuilder(ClientStat, 'row'),
-    filterBy(query, { clientId, statDate }) {
+    filterBy(query, { clientId, statDate }, tx) {
       whereIdEquals(query, 'row.clientId', clientId);
-      if (typeof statDate === 'object') {
-        whereBetween(query, 'row.statDate', { from: statDate.from, end: statDate.to && addDays(statDate.to, 1) });
-      }
+      const { from, to } = daysOf(statDate);
+      if (from === undefined && to === undefined) return;
+      whereBetween(query, 'row.statDate', { from, end: to && addDays(to, 1) });
+      if (!isOneClient(clientId)) whereClientIsKnown(query, tx);
     },
     selectIds(query, ids) {
       const keys = ids.flatMap((id) => {
@@ -46,30 +65,100 @@ export function statisticsTable(): Table<ClientStat> {
         query.setParameters({ [`client${at}`]: clientId, [`day${at}`]: statDate });
       });
     },
-    // The order of the primary key. With millions of rows any other order would read them all.
     order: [
-      ['row.clientId', 'ASC'],
       ['row.statDate', 'DESC'],
+      ['row.clientId', 'ASC'],
     ],
+    narrowPage: restrictToNewestDays,
     count(filters, tx) {
       if (filters.clientId ?? filters.statDate) return undefined;
       return tx.sum(ClientReplica, 'days').then((days) => days ?? 0);
     },
-    toDisplayRows: (rows, formatter) =>
-      (rows as readonly Row[]).map((row) => ({
-        id: `${row.clientId}_${row.statDate}`,
-        clientId: row.clientId,
-        statDate: formatter.day(row.statDate),
-        totalSales: formatter.rupiah(row.totalSales),
-        totalOrders: formatter.count(row.totalOrders),
-        ...Object.fromEntries(
-          METRICS.map(({ name, kind }) => [
-            name,
-            kind === 'money' ? formatter.rupiah(row[name]) : formatter.count(row[name]),
-          ]),
-        ),
-        syncedAt: formatter.instant(row.syncedAt),
-      })),
+    async totals({ clientId, statDate }, formatter) {
+      const id = isOneClient(clientId) ? (parseId(clientId) ?? 0) : undefined;
+      const figures = await reports.sumDays({ clientId: id, ...daysOf(statDate) });
+      return LISTED_FIGURES.map((name) => ({
+        label: formatter.messages.fields[name],
+        value: name.endsWith('Sales') ? formatter.rupiah(figures[name]) : formatter.count(figures[name]),
+      }));
+    },
+    toDisplayRows: (rows, formatter) => rows.map((row) => toStatisticsRow(row, formatter)),
     actions: [],
   };
+}
+
+/** Formats a daily stat for the screen. */
+export function toStatisticsRow(stat: ClientStat, formatter: RecordFormatter): DisplayRow {
+  const row = stat as Row;
+  return {
+    id: `${row.clientId}_${row.statDate}`,
+    clientId: row.clientId,
+    statDate: formatter.day(row.statDate),
+    totalSales: formatter.rupiah(row.totalSales),
+    totalOrders: formatter.count(row.totalOrders),
+    ...Object.fromEntries(
+      METRICS.map(({ name, kind }) => [
+        name,
+        kind === 'money' ? formatter.rupiah(row[name]) : formatter.count(row[name]),
+      ]),
+    ),
+    syncedAt: formatter.instant(row.syncedAt),
+  };
+}
+
+/** The newest days in which a page is looked for first. */
+const FIRST_DAYS = 7;
+
+/**
+ * Restricts a page of all clients to the newest days that hold its rows. The primary key begins with the client, so the order by
+ * day would read every row; the newest days of each client are read by the key.
+ */
+async function restrictToNewestDays(
+  query: SelectQueryBuilder<ClientStat>,
+  { clientId, statDate }: FilterValues,
+  rowCount: number,
+  tx: EntityManager,
+): Promise<void> {
+  if (isOneClient(clientId)) return;
+  const { from: first, to = await findLastDay(tx) } = daysOf(statDate);
+  if (to === undefined) return;
+  for (let days = FIRST_DAYS; ; days *= 4) {
+    const from = addDays(to, -days);
+    if ((first !== undefined && from <= first) || days > MAX_DAYS) return;
+    const part = query.clone().andWhere('row.statDate >= :newestFrom', { newestFrom: from });
+    if (first === undefined) whereClientIsKnown(part, tx);
+    if ((await part.getCount()) < rowCount) continue;
+    query.andWhere('row.statDate >= :newestFrom', { newestFrom: from });
+    if (first === undefined) whereClientIsKnown(query, tx);
+    return;
+  }
+}
+
+/** A page that begins further back than about ten years is read in the order of the database. */
+const MAX_DAYS = 3_650;
+
+async function findLastDay(tx: EntityManager): Promise<Day | undefined> {
+  const last = await tx
+    .createQueryBuilder(ClientReplica, 'replica')
+    .select('max(replica.grabThrough)', 'grab')
+    .addSelect('max(replica.gojekThrough)', 'gojek')
+    .getRawOne<{ grab: Day | null; gojek: Day | null }>();
+  return [last?.grab, last?.gojek]
+    .filter((day) => day != null)
+    .sort()
+    .at(-1);
+}
+
+/** Names the clients, so that the database finds the days of each one by the primary key. */
+function whereClientIsKnown(query: SelectQueryBuilder<ClientStat>, tx: EntityManager): void {
+  const clients = tx.createQueryBuilder(ClientReplica, 'replica').select('replica.clientId');
+  query.andWhere(`row.clientId IN (${clients.getQuery()})`);
+}
+
+function isOneClient(clientId: FilterValue | undefined): clientId is string {
+  return typeof clientId === 'string' && clientId !== '';
+}
+
+function daysOf(days: FilterValue | undefined): { readonly from?: Day | undefined; readonly to?: Day | undefined } {
+  return typeof days === 'object' ? days : {};
 }

@@ -4,6 +4,7 @@ import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import { languageOf } from '../../i18n/language.js';
 import { Page } from '../../shell/page.js';
+import { themeOf } from '../../shell/theme.js';
 import { ClientEtagInterceptor } from './client-etag.interceptor.js';
 import { Board, ClientView } from './dashboard.dto.js';
 import { DashboardAssets } from './dashboard-assets.js';
@@ -40,7 +41,10 @@ export class DashboardController {
     const query = new URL(request.originalUrl, 'http://panel').searchParams;
     const mine = parseCookie(request.headers.cookie ?? '')[MINE_COOKIE] === 'true';
     const data = await this.dashboard.page(query, principal, { mine }, languageOf(request));
-    response.set('cache-control', 'no-store').type('html').send(renderDocument(data, this.assets.names));
+    response
+      .set('cache-control', 'no-store')
+      .type('html')
+      .send(renderDocument(data, this.assets.names, themeOf(request)));
   }
 
   @Get('assets/dashboard/:name')

@@ -1,17 +1,22 @@
 /** @jsxImportSource preact */
 import { renderToString } from 'preact-render-to-string';
 import { DocumentHead } from '../../shell/document-head.js';
+import { themeAttributes, type Theme } from '../../shell/theme.js';
 import { createModel, titleOf } from '../shared/model.js';
 import type { PageData } from '../shared/dto.js';
 import { App } from '../ui/app.js';
 import { createI18n, NO_ACTIONS } from '../ui/i18n-context.js';
 
 /** Renders the whole HTML page. Its numbers are on the screen before any script runs. */
-export function renderDocument(data: PageData, assets: { readonly script: string; readonly style: string }): string {
+export function renderDocument(
+  data: PageData,
+  assets: { readonly script: string; readonly style: string },
+  theme: Theme,
+): string {
   const i18n = createI18n(data.language, data.timeZone);
   const model = createModel(data);
   const page = (
-    <html lang={data.language}>
+    <html lang={data.language} {...themeAttributes(theme)}>
       <head>
         <DocumentHead title={titleOf(model, i18n.messages)} style={`/admin/assets/dashboard/${assets.style}`} />
         <script type="module" src={`/admin/assets/dashboard/${assets.script}`} />

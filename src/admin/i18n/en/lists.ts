@@ -43,6 +43,14 @@ export const lists = {
     nextPage: 'Next page',
     lastPage: 'Last page',
   },
+  totals: 'Totals',
+  panels: {
+    days: 'Last days',
+    allDays: 'All days',
+    noDays: 'There are no daily figures yet.',
+    allHistory: 'All changes',
+    noHistory: 'Nothing was changed yet.',
+  },
   create: { clients: 'New restaurant', owners: 'New owner', users: 'New user' },
   actions: {
     history: 'History',

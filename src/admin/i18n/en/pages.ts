@@ -34,6 +34,7 @@ export const pages = {
     changed: 'The password is changed. Other devices are logged out.',
     wrongCurrent: 'This is not your current password.',
     logout: 'Log out',
+    theme: { title: 'Colours', system: 'As the system', light: 'Light', dark: 'Dark' },
     telegram: 'Telegram: morning digest',
     telegramBlocked: 'Telegram was disconnected, because the bot could not write to you. Connect it again.',
   },

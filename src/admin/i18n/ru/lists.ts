@@ -45,6 +45,14 @@ export const lists: Translated<typeof english> = {
     nextPage: 'Следующая страница',
     lastPage: 'Последняя страница',
   },
+  totals: 'Итого',
+  panels: {
+    days: 'Последние дни',
+    allDays: 'Все дни',
+    noDays: 'Показателей по дням пока нет.',
+    allHistory: 'Все изменения',
+    noHistory: 'Изменений пока не было.',
+  },
   create: { clients: 'Новый ресторан', owners: 'Новый владелец', users: 'Новый пользователь' },
   actions: {
     history: 'История изменений',

@@ -36,6 +36,7 @@ export const pages: Translated<typeof english> = {
     changed: 'Пароль изменён. На других устройствах нужно войти заново.',
     wrongCurrent: 'Это не ваш текущий пароль.',
     logout: 'Выйти',
+    theme: { title: 'Оформление', system: 'Как в системе', light: 'Светлое', dark: 'Тёмное' },
     telegram: 'Telegram: утренняя сводка',
     telegramBlocked: 'Telegram отключён: бот не смог вам написать. Подключите его ещё раз.',
   },

@@ -1,7 +1,9 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import { FormField } from './form-field.js';
+import { ThemeChoice } from './theme-choice.js';
 import type { Messages } from '../../i18n/messages.js';
+import type { Theme } from '../../shell/theme.js';
 import type { Principal } from '../../../auth/index.js';
 
 /** What became of a change of the password: it is done, or one field is wrong. */
@@ -10,6 +12,7 @@ export type PasswordChange = 'changed' | { readonly wrongField: 'current' | 'pas
 interface AccountPageProps {
   readonly messages: Messages['pages']['account'];
   readonly principal: Principal;
+  readonly theme: Theme;
   readonly change: PasswordChange | null;
   /** The state of the person's Telegram; null where there is no bot or the person has no restaurants to hear of. */
   readonly telegram: 'available' | 'blocked' | null;
@@ -18,7 +21,7 @@ interface AccountPageProps {
 }
 
 /** The account of the person who is logged in: e-mail and role, the logout and the form for a new password. */
-export function AccountPage({ messages, principal, change, telegram, children }: AccountPageProps) {
+export function AccountPage({ messages, principal, theme, change, telegram, children }: AccountPageProps) {
   const problem = change !== null && change !== 'changed' ? change : null;
   const errorAt = (field: string) => (problem?.wrongField === field ? problem.message : undefined);
   return (
@@ -48,6 +51,7 @@ export function AccountPage({ messages, principal, change, telegram, children }:
           <button class="quiet">{messages.logout}</button>
         </form>
       </section>
+      <ThemeChoice messages={messages.theme} theme={theme} />
       <form class="card" method="post" action="/admin/account">
         <h2>{messages.change}</h2>
         {principal.mustEnrol && <p class="notice">{messages.mustEnrol}</p>}

@@ -10,6 +10,7 @@ import { SessionForm } from '../users/user.controller.js';
 import { translateValidationMessage } from '../../adminjs/translate-validation-message.js';
 import { Page } from '../../shell/page.js';
 import { PageRendererService } from '../../shell/page-renderer.service.js';
+import { themeOf } from '../../shell/theme.js';
 import { explainLoginFailure, statusOfFailure } from './explain-login-failure.js';
 import { AccountPage, type PasswordChange } from './account-page.js';
 import {
@@ -123,7 +124,11 @@ export class AccountController {
         action: '/admin/account/sessions/end',
       });
     const telegram = await this.findTelegram(principal);
-    const body = h(AccountPage, { messages: messages.pages.account, principal, change, telegram }, sessions);
+    const body = h(
+      AccountPage,
+      { messages: messages.pages.account, principal, theme: themeOf(request), change, telegram },
+      sessions,
+    );
     this.pages.send(request, response, { status, title: messages.pages.account.title, body, isWide: true });
   }
 }
