@@ -7,6 +7,7 @@ export { ClientsModule } from './clients.module.js';
 export { ClientsService } from './clients.service.js';
 export { ClientsImportService } from './import/clients-import.service.js';
 export type { ImportResult } from './import/clients-import.service.js';
+export { ClientNoteDto } from './notes/client-note.dto.js';
 export { ClientNotesService } from './notes/client-notes.service.js';
 export { Owner, REPORT_LANGUAGES } from './owners/owner.entity.js';
 export type { ReportLanguage } from './owners/owner.entity.js';

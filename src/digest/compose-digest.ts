@@ -32,7 +32,7 @@ export function composeDigest(numbers: DigestNumbers, language: TelegramChat['la
     ...head,
     ...describeDay(numbers, texts),
     ...describeAttention(numbers, texts),
-    ...describeStopped(yesterday, texts),
+    ...describeStopped(numbers, texts),
   ];
 }
 
@@ -102,11 +102,16 @@ function describeAttention({ attention }: DigestNumbers, texts: DigestTexts): st
   return [...listEntries(messages.fell, fell, texts), ...listEntries(messages.zeros, zeros, texts)];
 }
 
-function describeStopped({ noLongerReporting }: Yesterday, texts: DigestTexts): string[] {
-  const { messages, format, t } = texts;
-  const entries = noLongerReporting.map(({ name, since }) =>
-    t(messages.stoppedEntry, { name, day: format.day(since) }),
-  );
+function describeStopped({ yesterday, attention }: DigestNumbers, texts: DigestTexts): string[] {
+  const { messages, format, t, platforms } = texts;
+  const entries = [
+    ...attention.clients.flatMap(({ name, platform, stoppedSince }) =>
+      stoppedSince === null
+        ? []
+        : [t(messages.stoppedPlatformEntry, { name, platform: platforms[platform], day: format.day(stoppedSince) })],
+    ),
+    ...yesterday.noLongerReporting.map(({ name, since }) => t(messages.stoppedEntry, { name, day: format.day(since) })),
+  ];
   return listEntries(messages.stopped, entries, texts);
 }
 

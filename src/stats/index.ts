@@ -18,7 +18,7 @@ export type { Leaderboard, ShortRow } from './reports/leaderboard/leaderboard.dt
 export type { LeaderboardOf } from './reports/leaderboard/leaderboard.service.js';
 export { Portfolio } from './reports/portfolio.dto.js';
 export { SuspiciousZero } from './reports/suspicious-zeros.js';
-export { PeriodReport } from './reports/period-report/period-report.dto.js';
+export { PeriodReport, TargetProgress } from './reports/period-report/period-report.dto.js';
 export { ReportsService } from './reports/reports.service.js';
 export { StatsModule } from './stats.module.js';
 export { ClientStatsQuery, ExportQuery, LeaderboardQuery, PortfolioQuery } from './stats.schema.js';

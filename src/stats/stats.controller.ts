@@ -39,7 +39,7 @@ export class StatsController {
   @Conditional(ReplicaEtagInterceptor)
   @ApiOperation({
     summary:
-      'Platforms of active clients that sold 30% less in a week than on the same weekdays of the four weeks before, or report a suspicious zero',
+      'Platforms of active clients that sold 30% less in a week than on the same weekdays of the four weeks before, report a suspicious zero or have stopped',
   })
   @Returns(AttentionList)
   attention(@Query({ schema: AttentionQuery }) query: AttentionQuery) {

@@ -20,6 +20,7 @@ import { PeriodReportService } from './reports/period-report/period-report.servi
 import { PostgresStatRepository } from './store/postgres-stat.repository.js';
 import { SqliteStatRepository } from './store/sqlite-stat.repository.js';
 import { StatRepository } from './store/stat.repository.js';
+import { TargetProgressService } from './reports/target/target-progress.service.js';
 import { PortfolioService } from './reports/portfolio.service.js';
 import { YesterdayService } from './reports/yesterday.service.js';
 import { ReplicaEtagInterceptor } from './reports/conditional/replica-etag.interceptor.js';
@@ -48,6 +49,7 @@ import { ClientsModule } from '../clients/index.js';
     ExportService,
     ExportLimiter,
     PeriodReportService,
+    TargetProgressService,
     AttentionService,
     PutAsideService,
     PortfolioService,

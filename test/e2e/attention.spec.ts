@@ -54,6 +54,8 @@ it('lists clients whose platform sold 30% less in a week than on the same weekda
     }),
     expect.objectContaining({ name: 'Falls', platform: 'grab', sales: 4200, usual: 7000, change: -0.4, days: 7 }),
     expect.objectContaining({ name: 'Zero', platform: 'grab', sales: 6000, usual: 7000, zeros: [ZERO_DAY] }),
+    // Its other platform reports. `Stopped` has stopped on both and is no longer reporting.
+    expect.objectContaining({ name: 'Is silent', platform: 'grab', change: null, stoppedSince: WEEK.from }),
   ]);
 });
 
@@ -66,7 +68,7 @@ it('leaves out a client that is put aside until a day, shows it with its note be
     status: 200,
     body: { until, note: 'the kitchen is closed', author: 'token:test manager' },
   });
-  expect((await list()).clients.map(({ name }) => name)).toEqual(['Falls', 'Zero']);
+  expect((await list()).clients.map(({ name }) => name)).toEqual(['Falls', 'Zero', 'Is silent']);
   expect((await list()).putAside).toEqual([
     {
       id: worst!.id,
@@ -81,7 +83,7 @@ it('leaves out a client that is put aside until a day, shows it with its note be
   expect((await list()).putAside).toEqual([]);
   clock.set(NOW);
   expect((await app.call('DELETE', path, undefined, 'manager')).status).toBe(204);
-  expect((await list()).clients).toHaveLength(3);
+  expect((await list()).clients).toHaveLength(4);
   const tooLate = { until: shift(YESTERDAY, 500), note: 'x' };
   expect((await app.call<{ details: unknown }>('PUT', path, tooLate)).body.details).toMatchObject([{ path: 'until' }]);
 });

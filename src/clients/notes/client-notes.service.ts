@@ -37,6 +37,19 @@ export class ClientNotesService {
     });
   }
 
+  /** Returns a text that differs after every change to the notes of a client. */
+  async readState(clientId: number): Promise<string> {
+    return this.database.read(async (tx) =>
+      JSON.stringify(
+        await tx
+          .createQueryBuilder(ClientNote, 'note')
+          .select(['COUNT(*)', 'MAX(note.id)', 'MAX(note.updated_at)'])
+          .where('note.client_id = :clientId', { clientId })
+          .getRawMany(),
+      ),
+    );
+  }
+
   /** Returns the notes of some clients inside the caller's unit of work, newest day first, and how many there are. */
   listWith(
     tx: EntityManager,

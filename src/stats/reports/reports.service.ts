@@ -9,11 +9,12 @@ import { ExportLimiter } from './export/export-limiter.js';
 import { ExportService, type CsvExport, type ExportRows } from './export/export.service.js';
 import type { Gaps } from './gaps.dto.js';
 import { GapsService } from './gaps.service.js';
-import type { PeriodReport } from './period-report/period-report.dto.js';
+import type { PeriodReport, TargetProgress } from './period-report/period-report.dto.js';
 import { PeriodReportService } from './period-report/period-report.service.js';
 import type { ClientSelection } from './leaderboard/client-list.repository.js';
 import type { Leaderboard, ShortRow } from './leaderboard/leaderboard.dto.js';
 import { LeaderboardService, type LeaderboardOf } from './leaderboard/leaderboard.service.js';
+import { TargetProgressService } from './target/target-progress.service.js';
 import type { Portfolio } from './portfolio.dto.js';
 import { PortfolioService, type PortfolioRequest } from './portfolio.service.js';
 import type { Yesterday } from './yesterday.dto.js';
@@ -26,7 +27,7 @@ import type {
   LeaderboardQuery,
   YesterdayQuery,
 } from '../stats.schema.js';
-import type { Figures, Period } from '../../domain/index.js';
+import type { Day, Figures, Period } from '../../domain/index.js';
 
 /**
  * Every report on the replica, for the API, the dashboard and the CLI. Reads the replica only, never the upstream. Money is
@@ -38,6 +39,7 @@ export class ReportsService {
     private readonly leaderboards: LeaderboardService,
     private readonly clientPages: ClientPageService,
     private readonly periodReports: PeriodReportService,
+    private readonly targets: TargetProgressService,
     private readonly portfolios: PortfolioService,
     private readonly dayTotals: DayTotalsService,
     private readonly yesterdays: YesterdayService,
@@ -66,6 +68,11 @@ export class ReportsService {
   /** Returns a period of some clients together, for their owner. @throws UserError 404 for an unknown client, 400 for a bad period. */
   findPeriodReport(clientIds: readonly number[], period: Period): Promise<PeriodReport> {
     return this.periodReports.find(clientIds, period);
+  }
+
+  /** Returns how the month of a day goes against the client's target; null without one. @throws UserError 404 for an unknown client. */
+  findTargetProgress(clientId: number, day: Day): Promise<TargetProgress | null> {
+    return this.targets.find(clientId, day);
   }
 
   /** Returns the first and last day on which any platform of the client reported; null when none ever did. */

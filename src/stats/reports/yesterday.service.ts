@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ClientPrefixSums } from '../cache/client-prefix-sums.js';
 import { PrefixSumsCache } from '../cache/prefix-sums.cache.js';
+import { findStop } from './freshness/find-stop.js';
 import { isAwaited } from './freshness/reporting-expectation.js';
 import { findListedClients, type ListedClient } from './leaderboard/client-list.repository.js';
 import { toPlatforms } from './report-view.js';
@@ -42,21 +43,13 @@ export class YesterdayService {
   }
 }
 
-/**
- * Returns a client that has stopped, or nothing. It has stopped when nothing is expected of it, and something was expected on the
- * day after its last report. A client that never reported regularly has not stopped.
- */
+/** Returns a client that has stopped on all these platforms, or nothing. */
 function toStopped(
   { id, name }: ListedClient,
   prefixSums: ClientPrefixSums,
   yesterday: number,
   platforms: readonly Platform[],
 ): Yesterday['noLongerReporting'] {
-  const { marks } = prefixSums;
-  const since = Math.max(...platforms.map((platform) => prefixSums.findLastReport(platform) ?? -1)) + 1;
-  const hasStopped =
-    since <= yesterday &&
-    marks.listExpected(yesterday, platforms).length === 0 &&
-    marks.listExpected(since, platforms).length > 0;
-  return hasStopped ? [{ id, name, since: fromDayNumber(since) }] : [];
+  const since = findStop(prefixSums, platforms, yesterday);
+  return since === null ? [] : [{ id, name, since: fromDayNumber(since) }];
 }

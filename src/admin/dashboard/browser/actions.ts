@@ -1,6 +1,7 @@
 import type { ViewState } from '../shared/state.js';
 import type { Actions } from '../ui/i18n-context.js';
-import { get, post, RejectedError } from './api.js';
+import { get, post, RejectedError, send, UnreachableError } from './api.js';
+import type { SaveProblem } from '../shared/save-problem.js';
 import { writeAddress, type Store } from './store.js';
 import type { StartedCollection } from '../../../collection/index.js';
 import type { IncompleteItem, StartedRun, RunDto } from '../../../sync/index.js';
@@ -24,6 +25,19 @@ export function createActions(store: Store): Actions {
     } finally {
       store.set({ desk: { ...store.model.desk, busy: false } });
     }
+  };
+  /** Saves something and loads the numbers again. Returns why it was not saved, or null. */
+  const save = async (...change: Parameters<typeof send>): Promise<SaveProblem | null> => {
+    try {
+      await send(...change);
+    } catch (error) {
+      if (error instanceof UnreachableError) return { reason: null };
+      if (error instanceof RejectedError && error.status !== 401) return { reason: error.message };
+      store.handleError(error);
+      return { reason: null };
+    }
+    await store.refresh();
+    return null;
   };
   const showStarted = async ({ id, created }: StartedRun): Promise<void> => {
     if (!created) store.set({ desk: { ...store.model.desk, notice: 'already' } });
@@ -60,6 +74,18 @@ export function createActions(store: Store): Actions {
       });
     },
     reload: () => void store.refresh(),
+    saveClient: (clientId, change) => save('PATCH', `/api/v1/clients/${clientId}`, change),
+    saveNote: (clientId, noteId, input) =>
+      noteId === null
+        ? save('POST', `/api/v1/clients/${clientId}/notes`, input)
+        : save('PATCH', `/api/v1/notes/${noteId}`, input),
+    deleteNote: (noteId) => save('DELETE', `/api/v1/notes/${noteId}`),
+    putAside: (clientId, input) => save('PUT', `/api/v1/clients/${clientId}/put-aside`, input),
+    takeBack: (clientId) =>
+      void run(async () => {
+        await send('DELETE', `/api/v1/clients/${clientId}/put-aside`);
+        await store.refresh();
+      }),
   };
 }
 

@@ -23,7 +23,17 @@ export async function post<T>(path: string, body: object = {}): Promise<T> {
   return call<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
+/** Sends a change whose response is not needed. @throws RejectedError, UnreachableError. */
+export async function send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<void> {
+  const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  await request(path, { method, ...(body && json) });
+}
+
 async function call<T>(path: string, options: RequestInit): Promise<T> {
+  return (await (await request(path, options)).json()) as T;
+}
+
+async function request(path: string, options: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, options);
@@ -31,7 +41,7 @@ async function call<T>(path: string, options: RequestInit): Promise<T> {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new UnreachableError();
   }
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) return response;
   throw new RejectedError(response.status, await readMessage(response));
 }
 

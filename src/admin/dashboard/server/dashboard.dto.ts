@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ClientDto } from '../../../clients/index.js';
+import { ClientDto, ClientNoteDto } from '../../../clients/index.js';
 import { CountSchema, DaySchema, IdNumber, PeriodSchema, type Dto } from '../../../platform/http/index.js';
 import {
   ClientDay,
@@ -10,6 +10,7 @@ import {
   MatchedSchema,
   Portfolio,
   SuspiciousZero,
+  TargetProgress,
   Yesterday,
 } from '../../../stats/index.js';
 import { ItemDto } from '../../../sync/index.js';
@@ -74,8 +75,16 @@ export const ClientView = z
       goals: true,
       notes: true,
       startDate: true,
+      monthlyTarget: true,
       createdAt: true,
     }).meta({ id: 'ClientCard', description: 'What is written about a client.' }),
+    target: TargetProgress.nullable().describe('The current month; null without a target.'),
+    notes: z
+      .object({
+        items: z.array(ClientNoteDto).describe('The notes since the first day of the charts, newest day first.'),
+        earlier: CountSchema.describe('The number of the other notes.'),
+      })
+      .meta({ id: 'ShownNotes', description: 'The notes of a client that its page shows.' }),
     reach: PeriodSchema.nullable().describe('The first and the last day with data; null without data.'),
     lastItem: ItemDto.pick({ status: true, code: true, message: true, otherName: true, finishedAt: true })
       .meta({ id: 'LastItem', description: 'How the last sync of a client ended.' })

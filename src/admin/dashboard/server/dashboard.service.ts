@@ -6,7 +6,7 @@ import type { Board, BoardRow, ClientView } from './dashboard.dto.js';
 import type { PageData } from '../shared/dto.js';
 import { MAX_NAMED } from '../shared/max-named.js';
 import type { Principal } from '../../../auth/index.js';
-import { ClientsService } from '../../../clients/index.js';
+import { ClientNotesService, ClientsService, toClientDto } from '../../../clients/index.js';
 import { CollectionService } from '../../../collection/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
 import { addDays, countDays, UserError, dayAt, type Day, type Period } from '../../../domain/index.js';
@@ -17,12 +17,16 @@ import { SyncStatusService } from '../../../sync/index.js';
 /** Rows in the page itself; the browser loads the rest of a longer list. */
 const FIRST_ROWS = 300;
 
+/** Notes of one page. */
+const MAX_NOTES_SHOWN = 500;
+
 /** Reads everything the dashboard shows from the replica. */
 @Injectable()
 export class DashboardService {
   constructor(
     private readonly reports: ReportsService,
     private readonly clients: ClientsService,
+    private readonly notes: ClientNotesService,
     private readonly syncStatus: SyncStatusService,
     private readonly collection: CollectionService,
     private readonly clock: Clock,
@@ -58,8 +62,8 @@ export class DashboardService {
   /** Returns one client's page with its card and last sync item. @throws UserError 404 for an unknown client, 400 for a bad period. */
   async client(id: number, query: ClientStatsQuery): Promise<ClientView> {
     const page = await this.reports.findClientPage(id, query);
-    const { upstreamName, contactName, contactPhone, contactTelegram, goals, notes, startDate, createdAt } =
-      await this.clients.findOne(id);
+    const client = toClientDto(await this.clients.findOne(id));
+    const { upstreamName, contactName, contactPhone, contactTelegram, goals, notes, startDate } = client;
     const before = fourWeeksBefore(page.period);
     const beforePage =
       before &&
@@ -67,10 +71,21 @@ export class DashboardService {
     return {
       page,
       daysBefore: beforePage?.days ?? null,
-      card: { upstreamName, contactName, contactPhone, contactTelegram, goals, notes, startDate, createdAt },
+      card: {
+        ...{ upstreamName, contactName, contactPhone, contactTelegram, goals, notes, startDate },
+        ...{ monthlyTarget: client.monthlyTarget, createdAt: client.createdAt },
+      },
+      target: await this.reports.findTargetProgress(id, this.today()),
+      notes: await this.findNotes(id, before?.from ?? page.period.from),
       reach: await this.reports.findReportedPeriod(id),
       lastItem: await this.syncStatus.findLastItem(id),
     };
+  }
+
+  private async findNotes(id: number, from: Day): Promise<ClientView['notes']> {
+    const { notes: items, total } = await this.notes.list(id, { from, limit: MAX_NOTES_SHOWN });
+    const older = await this.notes.list(id, { to: addDays(from, -1), limit: 1 });
+    return { items, earlier: older.total + total - items.length };
   }
 
   /** Returns the data of a whole page for the query of its address. */

@@ -68,6 +68,15 @@ export function clientChartDays({ page, daysBefore }: ClientView): readonly Clie
   return [...(daysBefore ?? []), ...page.days];
 }
 
+/** Returns the notes of each bucket, oldest first. @param notes newest day first. */
+export function notesOfBuckets(
+  notes: ClientView['notes']['items'],
+  buckets: readonly Period[],
+): ClientView['notes']['items'][] {
+  const oldestFirst = notes.toReversed();
+  return buckets.map(({ from, to }) => oldestFirst.filter(({ day }) => day >= from && day <= to));
+}
+
 /** Returns whether each day of the list's chart is complete: every expected restaurant reported it and it is over. */
 export function completeDays({ days, daysBefore, period, today }: Board): boolean[] {
   const isComplete = (portfolio: Board['days'], from: Period['from']) =>

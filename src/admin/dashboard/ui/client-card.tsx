@@ -3,10 +3,12 @@ import type { ComponentChildren } from 'preact';
 import { mayAct, type Model } from '../shared/model.js';
 import type { ClientView } from '../server/dashboard.dto.js';
 import { phoneAddress, telegramAddress, whatsappAddress } from '../shared/contact-links.js';
+import { EditableText } from './client/editable-text.js';
 import { useI18n } from './i18n-context.js';
 
 /** The notes and contacts of a restaurant. The texts are shown as typed, never as markup. */
-export function ClientCard({ model, view: { page, card, reach } }: { model: Model; view: ClientView }) {
+export function ClientCard({ model, view }: { model: Model; view: ClientView }) {
+  const { page, card, reach } = view;
   const { messages, format } = useI18n();
   const since = card.startDate ?? reach?.from ?? null;
   const { id, status, archivedAt } = page.client;
@@ -28,8 +30,12 @@ export function ClientCard({ model, view: { page, card, reach } }: { model: Mode
           )}
         </Entry>
         <Entry label={messages.card.since}>{since && format.day(since)}</Entry>
-        <Entry label={messages.card.goals}>{card.goals}</Entry>
-        <Entry label={messages.card.notes}>{card.notes}</Entry>
+        <Entry label={messages.card.goals}>
+          <EditableText key={id} view={view} field="goals" label={messages.card.goals} />
+        </Entry>
+        <Entry label={messages.card.notes}>
+          <EditableText key={id} view={view} field="notes" label={messages.card.notes} />
+        </Entry>
       </dl>
       {mayAct(model) && (
         <p>

@@ -7,6 +7,8 @@ import { IntervalChoice } from './choice.js';
 import { Facts } from './facts.js';
 import { Kpis } from './kpis.js';
 import { useActions, useI18n } from './i18n-context.js';
+import { NotesCard } from './client/notes-card.js';
+import { TargetCard } from './client/target-card.js';
 import { PlatformTable } from './platform-table.js';
 import { dayAt } from '../../../domain/index.js';
 
@@ -18,6 +20,7 @@ export function ClientMain({ model, view }: { model: Model; view: ClientView }) 
       <>
         <Facts model={model} />
         <NoData model={model} view={view} />
+        <NotesCard key={page.client.id} model={model} view={view} />
       </>
     );
   }
@@ -32,12 +35,14 @@ export function ClientMain({ model, view }: { model: Model; view: ClientView }) 
         coverage={page.coverage}
       />
       <Facts model={model} />
+      <TargetCard key={page.client.id} model={model} view={view} />
       <IntervalChoice model={model} />
       <div class="charts">
         {SUBJECTS.map((subject) => (
           <SubjectChart key={subject.id} subject={subject} model={model} view={view} />
         ))}
       </div>
+      <NotesCard key={page.client.id} model={model} view={view} />
       <PlatformTable model={model} page={page} />
     </>
   );

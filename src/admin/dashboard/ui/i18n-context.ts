@@ -4,6 +4,7 @@ import { dashboardMessagesIn, type DashboardMessages } from '../../i18n/dashboar
 import { formatMessage } from '../../i18n/format-message.js';
 import { LocaleFormatter } from '../../i18n/locale-formatter.js';
 import type { Language, Message, MessageValues } from '../../i18n/messages.js';
+import type { SaveProblem } from '../shared/save-problem.js';
 import type { ViewState } from '../shared/state.js';
 import { writeState } from '../shared/state.js';
 
@@ -44,9 +45,26 @@ export interface Actions {
   /** Starts a data collection and a sync after it. */
   collect(): void;
   reload(): void;
+  /** Changes what is written about a restaurant. Returns why it was not saved, or null; so do the other actions that save. */
+  saveClient(
+    clientId: number,
+    change: { readonly goals?: string | null; readonly notes?: string | null; readonly monthlyTarget?: number | null },
+  ): Promise<SaveProblem | null>;
+  /** Changes a note with a day; adds one without an id. */
+  saveNote(
+    clientId: number,
+    noteId: number | null,
+    input: { readonly day: string; readonly text: string },
+  ): Promise<SaveProblem | null>;
+  deleteNote(noteId: number): Promise<SaveProblem | null>;
+  /** Puts what needs attention at a restaurant aside until a day. */
+  putAside(clientId: number, input: { readonly until: string; readonly note: string }): Promise<SaveProblem | null>;
+  /** Lists what is put aside again. */
+  takeBack(clientId: number): void;
 }
 
 const doNothing = () => undefined;
+const saveNothing = () => Promise.resolve(null);
 
 /** The actions while the server renders the page. */
 export const NO_ACTIONS: Actions = {
@@ -58,6 +76,11 @@ export const NO_ACTIONS: Actions = {
   showIncomplete: doNothing,
   collect: doNothing,
   reload: doNothing,
+  saveClient: saveNothing,
+  saveNote: saveNothing,
+  deleteNote: saveNothing,
+  putAside: saveNothing,
+  takeBack: doNothing,
 };
 
 export const I18nContext = createContext<I18n | null>(null);

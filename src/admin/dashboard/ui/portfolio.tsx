@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
-import type { ComponentChildren } from 'preact';
 import { hasAllRows, type Model } from '../shared/model.js';
+import { AttentionCard } from './attention/attention-card.js';
+import { Card, CardEntry } from './card.js';
 import { CoverageBadge, Delta } from './delta.js';
 import { IntervalChoice } from './choice.js';
 import { Facts } from './facts.js';
@@ -31,7 +32,7 @@ export function Portfolio({ model }: { model: Model }) {
         {board.freshness.state === 'copying' ? (
           <p class="muted">{messages.portfolio.afterFirstCopy}</p>
         ) : (
-          <Attention model={model} />
+          <AttentionCard model={model} />
         )}
         {board.freshness.state === 'copying' ? null : hasAllRows(board) ? (
           <>
@@ -60,10 +61,10 @@ function Movers({ model, title, testid, sign }: { model: Model; title: string; t
       {model.board.comparePeriod !== null && movers.length === 0 && <p class="muted">{messages.portfolio.noMovers}</p>}
       <ul>
         {movers.map((row) => (
-          <Entry key={row.id} model={model} id={row.id} name={row.name}>
+          <CardEntry key={row.id} model={model} id={row.id} name={row.name}>
             {row.sales !== null && <span>{format.money(row.sales)}</span>} <Delta delta={row.delta} />{' '}
             <CoverageBadge coverage={row.coverage} short />
-          </Entry>
+          </CardEntry>
         ))}
       </ul>
     </Card>
@@ -84,9 +85,9 @@ function Gaps({ model }: { model: Model }) {
       {gaps.length === 0 && withoutData === 0 && <p class="muted">{messages.portfolio.noGaps}</p>}
       <ul>
         {gaps.slice(0, MAX_LISTED).map(({ row, missing }) => (
-          <Entry key={row.id} model={model} id={row.id} name={row.name}>
+          <CardEntry key={row.id} model={model} id={row.id} name={row.name}>
             {t(messages.portfolio.missing, { days: missing })}
-          </Entry>
+          </CardEntry>
         ))}
       </ul>
       {(gaps.length > 0 || withoutData > 0) && (
@@ -111,55 +112,5 @@ function Gaps({ model }: { model: Model }) {
         </p>
       )}
     </Card>
-  );
-}
-
-function Attention({ model }: { model: Model }) {
-  const { messages, format, t } = useI18n();
-  const { period, clients } = model.attention;
-  return (
-    <Card title={messages.portfolio.attention} testid="attention">
-      <p class="muted">{t(messages.portfolio.attentionHint, { period: format.period(period) })}</p>
-      {clients.length === 0 && <p>{messages.portfolio.noAttention}</p>}
-      <ul>
-        {clients.slice(0, MAX_LISTED).map(({ id, name, platform, sales, usual, change, days, zeros }) => (
-          <Entry key={`${id} ${platform}`} model={model} id={id} name={name}>
-            <span>{messages.platforms[platform]}</span> <Delta delta={change} />{' '}
-            <small>
-              {t(messages.portfolio.usually, { sales: format.money(sales ?? 0), usual: format.money(usual ?? 0) })}
-            </small>{' '}
-            {zeros.length > 0 && (
-              <span class="badge" data-testid="zeros" title={messages.portfolio.zerosHint}>
-                {t(messages.portfolio.zeros, { days: zeros.map((day) => format.day(day)).join(', ') })}
-              </span>
-            )}{' '}
-            {days < 7 && <span class="badge">{t(messages.portfolio.daysCompared, { days })}</span>}
-          </Entry>
-        ))}
-      </ul>
-      {clients.length > MAX_LISTED && (
-        <p class="muted">{t(messages.portfolio.more, { count: clients.length - MAX_LISTED })}</p>
-      )}
-    </Card>
-  );
-}
-
-function Card({ title, testid, children }: { title: string; testid: string; children: ComponentChildren }) {
-  return (
-    <section class="card" data-testid={testid}>
-      <h3>{title}</h3>
-      {children}
-    </section>
-  );
-}
-
-function Entry({ model, id, name, children }: { model: Model; id: number; name: string; children: ComponentChildren }) {
-  return (
-    <li data-client-id={id}>
-      <a href={addressOf(model.state, { client: id })} data-view>
-        <bdi>{name}</bdi>
-      </a>
-      <span>{children}</span>
-    </li>
   );
 }

@@ -19,9 +19,10 @@ export const digest = {
   fellEntry: '{name}, {platform}: {change} ({sales}, usually {usual})',
   zeros: 'Exactly 0 although it usually sells',
   zerosEntry: '{name}, {platform}: {days}',
-  nobodyFell: 'No restaurant sold 30% less than usual or reports an unusual zero.',
+  nobodyFell: 'No restaurant sold 30% less than usual, lost a platform or reports an unusual zero.',
   stopped: 'No longer reporting',
   stoppedEntry: '{name}: since {day}',
+  stoppedPlatformEntry: '{name}, {platform}: since {day}',
   more: 'and {count, number} more',
   demo: 'These are demo numbers.',
   incident: {

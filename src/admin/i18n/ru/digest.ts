@@ -23,9 +23,10 @@ export const digest: Translated<typeof en> = {
   fellEntry: '{name}, {platform}: {change} ({sales}, обычно {usual})',
   zeros: 'Ровно 0, хотя обычно продажи есть',
   zerosEntry: '{name}, {platform}: {days}',
-  nobodyFell: 'Ни один ресторан не просел на 30% и не показал необычный ноль.',
+  nobodyFell: 'Ни один ресторан не просел на 30%, не потерял платформу и не показал необычный ноль.',
   stopped: 'Больше не присылают отчёты',
   stoppedEntry: '{name}: с {day}',
+  stoppedPlatformEntry: '{name}, {platform}: с {day}',
   more: 'и ещё {count, number}',
   demo: 'Это демонстрационные цифры.',
   incident: {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PlatformSchema } from '../figures.schema.js';
 import { DaySchema, IdNumber, InstantSchema, PeriodSchema, type Dto } from '../../../platform/http/index.js';
 
-/** One platform of one client that sells far less than usual or reports a suspicious zero. Money is in rupiah. */
+/** One platform of one client that sells far less than usual, reports a suspicious zero or has stopped. Money is in rupiah. */
 const NeedsAttention = z
   .object({
     id: IdNumber,
@@ -16,8 +16,14 @@ const NeedsAttention = z
       .describe('The delta as a fraction of `usual`; null when no day of the week can be compared.'),
     days: z.int().min(0).max(7).describe('Days of the week that could be compared.'),
     zeros: z.array(DaySchema).describe('The days of the week with a suspicious zero.'),
+    stoppedSince: DaySchema.nullable().describe(
+      'The day after the last report of a platform that has stopped while the other one reports; null for any other.',
+    ),
   })
-  .meta({ id: 'NeedsAttention', description: 'A platform of a client that sells far less than usual.' });
+  .meta({
+    id: 'NeedsAttention',
+    description: 'A platform of a client that sells far less than usual, reports a suspicious zero or has stopped.',
+  });
 
 export type NeedsAttention = Dto<typeof NeedsAttention>;
 

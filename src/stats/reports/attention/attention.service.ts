@@ -3,7 +3,9 @@ import type { PutAside } from './put-aside.entity.js';
 import { PutAsideService } from './put-aside.service.js';
 import { DAYS_READ, MAX_DELTA, WEEK_DAYS, compareWeekWithUsual } from './attention.js';
 import type { AttentionList, NeedsAttention } from './attention.dto.js';
+import type { ClientPrefixSums } from '../../cache/client-prefix-sums.js';
 import { PrefixSumsCache } from '../../cache/prefix-sums.cache.js';
+import { findStop } from '../freshness/find-stop.js';
 import { findListedClients } from '../leaderboard/client-list.repository.js';
 import { toPlatforms } from '../report-view.js';
 import { listSuspiciousZeros } from '../suspicious-zeros.js';
@@ -11,14 +13,17 @@ import type { AttentionQuery } from '../../stats.schema.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
 import {
   addDays,
+  fromDayNumber,
+  PLATFORMS,
   toDayNumber,
   yesterdayAt,
   toFigureDto,
   USUAL_REPORTING,
   compareNames,
+  type Platform,
 } from '../../../domain/index.js';
 
-/** Finds active clients whose sales on a platform fell by 30% or more, or that report a suspicious zero. */
+/** Finds active clients whose sales on a platform fell by 30% or more, that report a suspicious zero, or of which one platform has stopped. */
 @Injectable()
 export class AttentionService {
   constructor(
@@ -40,11 +45,14 @@ export class AttentionService {
             const range = { from: lastDay - WEEK_DAYS + 1, to: lastDay, platforms: [platform] };
             const zeros = listSuspiciousZeros(prefixSumsOf(id), activity, range).map(({ date }) => date);
             const hasFallen = week !== null && week.delta <= MAX_DELTA;
-            return hasFallen || zeros.length > 0 ? [{ id, name, platform, ...(week ?? NOT_COMPARED), zeros }] : [];
+            const stop = findStopOfOne(prefixSumsOf(id), platform, lastDay);
+            const stoppedSince = stop === null ? null : fromDayNumber(stop);
+            if (!hasFallen && zeros.length === 0 && stoppedSince === null) return [];
+            return [{ id, name, platform, ...(week ?? NOT_COMPARED), zeros, stoppedSince }];
           }),
         );
         found.sort((a, b) => b.usual - b.sales - (a.usual - a.sales) || compareNames(a.name, b.name) || a.id - b.id);
-        const entries = found.map(({ id, name, platform, sales, usual, delta, days, zeros }) => ({
+        const entries = found.map(({ id, name, platform, sales, usual, delta, days, zeros, stoppedSince }) => ({
           id,
           name,
           platform,
@@ -53,6 +61,7 @@ export class AttentionService {
           change: delta,
           days,
           zeros,
+          stoppedSince,
         }));
         return {
           period: { from: addDays(end, 1 - WEEK_DAYS), to: end },
@@ -62,6 +71,16 @@ export class AttentionService {
       addDays(end, 1 - DAYS_READ - USUAL_REPORTING.days),
     );
   }
+}
+
+/**
+ * Returns since when a platform has stopped while the client still reports; null for any other. A stop is listed for
+ * {@link DAYS_READ} days. A client that stopped on all platforms is no longer reporting, which is another list.
+ */
+function findStopOfOne(prefixSums: ClientPrefixSums, platform: Platform, lastDay: number): number | null {
+  const since = findStop(prefixSums, [platform], lastDay);
+  if (since === null || since <= lastDay - DAYS_READ) return null;
+  return prefixSums.marks.listExpected(lastDay, PLATFORMS).length > 0 ? since : null;
 }
 
 /** Separates the entries of the clients that are put aside from the others. */

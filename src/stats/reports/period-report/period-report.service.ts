@@ -8,8 +8,7 @@ import { PrefixSumsCache } from '../../cache/prefix-sums.cache.js';
 import { toPlatformTableDto } from '../client-page.dto.js';
 import { findListedClient, type ListedClient } from '../leaderboard/client-list.repository.js';
 import { toReportView } from '../report-view.js';
-import { calculateTargetProgress } from '../target/target-progress.js';
-import { findTarget } from '../../../clients/index.js';
+import { findTargetProgress } from '../target/target-progress.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
 import {
   badInput,
@@ -22,7 +21,6 @@ import {
   UserError,
   yesterdayAt,
   type Comparison,
-  type Day,
   type Period,
 } from '../../../domain/index.js';
 
@@ -69,7 +67,7 @@ export class PeriodReportService {
           days,
           weekdays: calculateWeekdays(days),
           ...findExtremes(days),
-          target: isMonth ? await findProgress(tx, clients, { month: whole.from, yesterday }) : null,
+          target: isMonth ? await findProgressOfOne(tx, clients, { month: whole.from, yesterday }) : null,
         };
       },
       minDay(previous.since, year.since),
@@ -94,17 +92,13 @@ async function findClients(
   return result;
 }
 
-async function findProgress(
+/** Returns the progress of a report's only client; null for several, which have no target together. */
+async function findProgressOfOne(
   tx: EntityManager,
-  clients: readonly ReportClient[],
-  { month, yesterday }: { month: Day; yesterday: Day },
+  [client, ...others]: readonly ReportClient[],
+  month: Parameters<typeof findTargetProgress>[2],
 ): Promise<TargetProgress | null> {
-  const [client] = clients;
-  if (!client || clients.length > 1) return null;
-  const targetSen = await findTarget(tx, client.id, month);
-  if (targetSen === null) return null;
-  const { prefixSums, expectedFrom } = client;
-  return calculateTargetProgress(prefixSums, { targetSen, month, expectedFrom, yesterday });
+  return client && others.length === 0 ? findTargetProgress(tx, client, month) : null;
 }
 
 /** Returns whether a period is one whole calendar month. */

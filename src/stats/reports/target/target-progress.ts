@@ -1,5 +1,7 @@
+import type { EntityManager } from 'typeorm';
 import type { TargetProgress } from '../period-report/period-report.dto.js';
 import type { ClientPrefixSums } from '../../cache/client-prefix-sums.js';
+import { findTarget } from '../../../clients/index.js';
 import {
   calculateTotalSales,
   endOfMonth,
@@ -28,8 +30,20 @@ interface TargetMonth {
   readonly yesterday: Day;
 }
 
+/** Returns how a month goes against the target that the client had then; null without one. @param month its first day. */
+export async function findTargetProgress(
+  tx: EntityManager,
+  client: { readonly id: number; readonly expectedFrom: Day | null; readonly prefixSums: ClientPrefixSums },
+  { month, yesterday }: Pick<TargetMonth, 'month' | 'yesterday'>,
+): Promise<TargetProgress | null> {
+  const targetSen = await findTarget(tx, client.id, month);
+  if (targetSen === null) return null;
+  const { prefixSums, expectedFrom } = client;
+  return calculateTargetProgress(prefixSums, { targetSen, month, expectedFrom, yesterday });
+}
+
 /** Returns how a client's month goes against its target; null when the client starts after the month. */
-export function calculateTargetProgress(
+function calculateTargetProgress(
   prefixSums: ClientPrefixSums,
   { targetSen, month, expectedFrom, yesterday }: TargetMonth,
 ): TargetProgress | null {

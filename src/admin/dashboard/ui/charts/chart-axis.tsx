@@ -1,11 +1,15 @@
 /** @jsxImportSource preact */
 import { axisLabels, holidaysOn, weekendsOf, type AxisLabel } from '../../shared/time-axis.js';
+import type { ChartProps } from './chart.js';
 import { HEIGHT_PX, PLOT_PX, positionOf, TOP_PX } from './chart-size.js';
 import { useI18n } from '../i18n-context.js';
 import { countDays, type Period } from '../../../../domain/index.js';
 
 /** Weekends are shaded up to so many days: beyond, the bands would be thinner than the lines. */
 const MAX_SHADED_DAYS = 92;
+
+/** The size of a flag, in CSS pixels. */
+const FLAG_PX = 8;
 
 /** The background of a chart: the marked period, the weekends, and a tick for each public holiday. */
 export function Background({ buckets, marked }: { buckets: readonly Period[]; marked: Period | null }) {
@@ -33,6 +37,22 @@ export function Background({ buckets, marked }: { buckets: readonly Period[]; ma
             height="4"
             transform="translate(-1.5)"
           />
+        ),
+      )}
+    </g>
+  );
+}
+
+/** A flag on a pole at each bucket in which something happened. */
+export function Flags({ flags, count }: { flags: NonNullable<ChartProps['flags']>; count: number }) {
+  return (
+    <g aria-hidden="true">
+      {flags.map((texts, at) =>
+        texts.length === 0 ? null : (
+          <svg key={at} class="flag" data-flag={at} x={`${positionOf(at, count)}%`} y={TOP_PX - FLAG_PX}>
+            <line y2={PLOT_PX + FLAG_PX} />
+            <path d={`M0 0h${FLAG_PX}l-2 ${FLAG_PX / 2}l2 ${FLAG_PX / 2}h-${FLAG_PX}z`} />
+          </svg>
         ),
       )}
     </g>

@@ -4,6 +4,9 @@ import { positionOf } from './chart-size.js';
 import { holidaysOn } from '../../shared/time-axis.js';
 import { classes, useI18n } from '../i18n-context.js';
 
+/** Notes that a tooltip has room for. */
+const MAX_NOTES = 4;
+
 /** The values of the selected bucket, beside the pointer. It lies above the chart, so nothing moves when it appears. */
 export function Tooltip({
   buckets,
@@ -11,7 +14,8 @@ export function Tooltip({
   kind,
   at,
   note,
-}: Pick<ChartProps, 'buckets' | 'series' | 'kind' | 'note'> & { at: number | null }) {
+  flags = [],
+}: Pick<ChartProps, 'buckets' | 'series' | 'kind' | 'note' | 'flags'> & { at: number | null }) {
   const { messages, format } = useI18n();
   const bucket = at === null ? undefined : buckets[at];
   if (at === null || !bucket) return <div class="tooltip" role="status" hidden />;
@@ -34,6 +38,12 @@ export function Tooltip({
         })}
       </ul>
       {remark && <p>{remark}</p>}
+      {flags[at]?.slice(0, MAX_NOTES).map(({ day, text }) => (
+        <p key={`${day} ${text}`} class="flags">
+          ⚑ {!isDay && `${format.day(day)}: `}
+          {text}
+        </p>
+      ))}
     </div>
   );
 }

@@ -3,12 +3,12 @@ import { ticks } from 'd3-array';
 import { line as createLine } from 'd3-shape';
 import { useState } from 'preact/hooks';
 import { splitLine } from '../../shared/chart-lines.js';
-import { Background, Labels } from './chart-axis.js';
+import { Background, Flags, Labels } from './chart-axis.js';
 import { NAMES_WIDTH_PX, SeriesNames } from './chart-names.js';
 import { Tooltip } from './chart-tooltip.js';
 import { HEIGHT_PX, PLOT_PX, positionOf, SCALE_WIDTH_PX, TOP_PX } from './chart-size.js';
 import { useI18n } from '../i18n-context.js';
-import type { FigureKind, Period } from '../../../../domain/index.js';
+import type { Day, FigureKind, Period } from '../../../../domain/index.js';
 
 /** One line of a chart, a value a bucket; null is a gap. */
 export interface Series {
@@ -32,6 +32,8 @@ export interface ChartProps {
   readonly marked?: Period | null;
   /** A text about a bucket that the tooltip shows below its values. */
   readonly note?: (index: number) => string | null;
+  /** What happened in each bucket: a flag marks it, and the tooltip has the texts. */
+  readonly flags?: readonly (readonly { readonly day: Day; readonly text: string }[])[];
 }
 
 /** A chart of more buckets has thinner lines. */
@@ -41,7 +43,7 @@ const DENSE_FROM = 120;
  * Lines as SVG. The server draws them in their final size, and only the nested SVG of the lines stretches, so text keeps its shape. An
  * incomplete value breaks its line and is a hollow point. A pointer or the arrow keys select a bucket, whose values a tooltip shows.
  */
-export function Chart({ id, title, explanation, kind, buckets, series, marked = null, note }: ChartProps) {
+export function Chart({ id, title, explanation, kind, buckets, series, marked = null, note, flags = [] }: ChartProps) {
   const { messages, format, t } = useI18n();
   const [selected, select] = useState<number | null>(null);
   const known = series.flatMap(({ values }) => values.filter((value) => value !== null));
@@ -70,7 +72,11 @@ export function Chart({ id, title, explanation, kind, buckets, series, marked = 
       <figcaption>
         <h3>{title}</h3>
         {explanation && <p class="explanation">{explanation}</p>}
-        <Legend series={series} hasPartial={lines.some(({ drawn }) => drawn.partial.length > 0)} />
+        <Legend
+          series={series}
+          hasPartial={lines.some(({ drawn }) => drawn.partial.length > 0)}
+          hasFlags={flags.some(({ length }) => length > 0)}
+        />
       </figcaption>
       {knownBuckets === 0 ? (
         <p class="none blank">{messages.chart.empty}</p>
@@ -93,6 +99,7 @@ export function Chart({ id, title, explanation, kind, buckets, series, marked = 
           <div class="plot">
             <svg width="100%" height={HEIGHT_PX} onPointerMove={selectNearest} onPointerLeave={() => select(null)}>
               <Background buckets={buckets} marked={marked} />
+              <Flags flags={flags} count={buckets.length} />
               {marks.map((tick) => (
                 <line key={tick} class="tick" x1="0" x2="100%" y1={y(tick)} y2={y(tick)} />
               ))}
@@ -138,7 +145,7 @@ export function Chart({ id, title, explanation, kind, buckets, series, marked = 
               )}
               <Labels buckets={buckets} />
             </svg>
-            <Tooltip buckets={buckets} series={series} kind={kind} at={at} note={note} />
+            <Tooltip buckets={buckets} series={series} kind={kind} at={at} note={note} flags={flags} />
           </div>
           {series.some(({ line }) => line === 'grab') && <SeriesNames series={series} y={y} width={NAMES_WIDTH_PX} />}
         </div>
@@ -147,8 +154,16 @@ export function Chart({ id, title, explanation, kind, buckets, series, marked = 
   );
 }
 
-/** The names of the lines and what a hollow point means. */
-function Legend({ series, hasPartial }: { series: readonly Series[]; hasPartial: boolean }) {
+/** The names of the lines, and what a hollow point and a flag mean. */
+function Legend({
+  series,
+  hasPartial,
+  hasFlags,
+}: {
+  series: readonly Series[];
+  hasPartial: boolean;
+  hasFlags: boolean;
+}) {
   const { messages } = useI18n();
   return (
     <p class="legend">
@@ -158,6 +173,7 @@ function Legend({ series, hasPartial }: { series: readonly Series[]; hasPartial:
         </span>
       ))}
       {hasPartial && <span class="partial">○ {messages.chart.partial}</span>}
+      {hasFlags && <span class="flags">⚑ {messages.chart.flag}</span>}
     </p>
   );
 }

@@ -1,6 +1,12 @@
 /** @jsxImportSource preact */
 import type { DashboardMessages } from '../../../i18n/dashboard-messages.js';
-import { alignComparison, ChartBuckets, chartPeriod, clientChartDays } from '../../shared/chart-data.js';
+import {
+  alignComparison,
+  ChartBuckets,
+  chartPeriod,
+  clientChartDays,
+  notesOfBuckets,
+} from '../../shared/chart-data.js';
 import type { ClientView } from '../../server/dashboard.dto.js';
 import type { Model } from '../../shared/model.js';
 import { comparisonChoiceOf, intervalOf } from '../../shared/state.js';
@@ -125,6 +131,7 @@ export function SubjectChart({
       series={series}
       marked={before > 0 ? page.period : null}
       note={missingIn}
+      flags={notesOfBuckets(view.notes.items, chart.buckets)}
     />
   );
 }
