@@ -111,7 +111,7 @@ function prepareHttp(app: NestExpressApplication, config: Config, logger: Logger
   });
   if (config.role === 'worker') app.use(serveMonitoringOnly);
   configureHttp(app, config, logger);
-  serveDocs(app, new URL('openapi.json', app.get<URL>(BUILD_FOLDER)));
+  serveDocs(app, app.get<URL>(BUILD_FOLDER));
   assertEveryRouteDecided(app);
 }
 

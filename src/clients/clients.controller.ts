@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AssignedClients, ClientDto, ClientListDto, toClientDto } from './client.dto.js';
 import { ClientPatch, ClientsAssignment, ClientsQuery, NewClient } from './client.schema.js';
 import { ClientsService } from './clients.service.js';
 import { Roles, type Actor, CurrentActor } from '../auth/index.js';
-import { Id, pageOf, Returns, ReturnsProblem } from '../platform/http/index.js';
+import { ApiOperation, ApiTags, Id, pageOf, Returns, ReturnsProblem } from '../platform/http/index.js';
 
 @ApiTags('clients')
 @Controller('api/v1/clients')

@@ -1,11 +1,18 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CollectionPage, CollectionState } from './collection.dto.js';
 import { CollectionRequest, CollectionsQuery } from './collection.schema.js';
 import { CollectionService } from './collection.service.js';
 import { Roles, type Actor, CurrentActor, CurrentPrincipal, type Principal } from '../auth/index.js';
-import { AlsoReturns, Returns, ReturnsProblem, StartedDto } from '../platform/http/index.js';
+import {
+  AlsoReturns,
+  ApiHeader,
+  ApiOperation,
+  ApiTags,
+  Returns,
+  ReturnsProblem,
+  StartedDto,
+} from '../platform/http/index.js';
 import { IDEMPOTENCY_KEY, IdempotencyService } from '../platform/idempotency/index.js';
 
 @ApiTags('collection')

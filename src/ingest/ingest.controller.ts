@@ -1,5 +1,4 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { LegacyBody, parseLegacyPush, parsePush } from './parse-push.js';
@@ -9,7 +8,16 @@ import { LegacyReceiptDto, ReceiptDto, ReceiptPage } from './receipt.dto.js';
 import { ReceiptsService } from './receipts.service.js';
 import { type Actor, CurrentActor, CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
 import { Clock } from '../platform/config/index.js';
-import { AlsoReturns, Id, Problem, Returns, ReturnsProblem, TakesBody } from '../platform/http/index.js';
+import {
+  AlsoReturns,
+  ApiOperation,
+  ApiTags,
+  Id,
+  Problem,
+  Returns,
+  ReturnsProblem,
+  TakesBody,
+} from '../platform/http/index.js';
 
 /** Takes pushes of collectors and returns their receipts. */
 @ApiTags('ingest')

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AttentionList } from './reports/attention/attention.dto.js';
 import { ClientPage } from './reports/client-page.dto.js';
@@ -19,7 +18,15 @@ import {
   YesterdayQuery,
 } from './stats.schema.js';
 import { CurrentPrincipal, Roles, type Principal } from '../auth/index.js';
-import { Conditional, Id, Returns, ReturnsProblem, ReturnsText } from '../platform/http/index.js';
+import {
+  ApiOperation,
+  ApiTags,
+  Conditional,
+  Id,
+  Returns,
+  ReturnsProblem,
+  ReturnsText,
+} from '../platform/http/index.js';
 
 @ApiTags('statistics')
 @Controller('api/v1')

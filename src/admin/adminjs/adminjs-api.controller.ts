@@ -1,6 +1,5 @@
 import { Controller, Get, HttpCode, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import { NoFilesInterceptor } from '@nestjs/platform-express';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { ActionResponse } from 'adminjs';
 import type { Request, Response } from 'express';
 import { AdminjsService } from './adminjs.service.js';
@@ -17,7 +16,7 @@ import {
   Roles,
 } from '../../auth/index.js';
 import { Clock } from '../../platform/config/index.js';
-import { MULTIPART_LIMITS } from '../../platform/http/index.js';
+import { ApiExcludeController, MULTIPART_LIMITS } from '../../platform/http/index.js';
 import { UserError } from '../../domain/index.js';
 
 /** The actions that a GET may call. AdminJS itself would run every action on a GET, even one that another site's page sends. */

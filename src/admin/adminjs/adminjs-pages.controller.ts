@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Page } from '../shell/page.js';
 import { themeOf } from '../shell/theme.js';
@@ -14,6 +13,7 @@ import { toViewer } from './viewer.js';
 import { CurrentPrincipal, type Principal, Public } from '../../auth/index.js';
 import { UserError } from '../../domain/index.js';
 import { BUILD_FOLDER } from '../../platform/config/index.js';
+import { ApiExcludeController } from '../../platform/http/index.js';
 
 /** Sends AdminJS's page and the files that it loads. */
 @Controller('admin')

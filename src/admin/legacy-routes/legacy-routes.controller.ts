@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -12,6 +11,7 @@ import { type Actor, CurrentActor } from '../../auth/index.js';
 import { CollectionService } from '../../collection/index.js';
 import { MAX_PERIOD_DAYS } from '../../domain/index.js';
 import { SyncService, type StartedRun, SyncStatusService, type SyncStatus } from '../../sync/index.js';
+import { ApiExcludeController } from '../../platform/http/index.js';
 
 const daysRule = `must be a whole number from 1 to ${MAX_PERIOD_DAYS}`;
 

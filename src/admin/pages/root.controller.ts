@@ -1,6 +1,6 @@
 import { Controller, Get, Redirect } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../../auth/index.js';
+import { ApiExcludeController } from '../../platform/http/index.js';
 
 /** Redirects `/` to the panel. */
 @Controller()

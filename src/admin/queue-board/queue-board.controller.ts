@@ -1,5 +1,4 @@
 import { Controller, Get, Next, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { languageOf, messagesIn } from '../i18n/language.js';
 import { PageRendererService } from '../shell/page-renderer.service.js';
@@ -8,6 +7,7 @@ import { PageOrJson } from '../shell/page.js';
 import { themeOf } from '../shell/theme.js';
 import { UserError } from '../../domain/index.js';
 import { isInspectable, JobQueue, type Inspectable } from '../../platform/queue/index.js';
+import { ApiExcludeController } from '../../platform/http/index.js';
 
 /** Serves Bull Board, where the jobs are in Redis. */
 @Controller('admin/queues')

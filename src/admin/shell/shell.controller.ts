@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ShellAssets } from './shell-assets.js';
 import { Public } from '../../auth/index.js';
+import { ApiExcludeController } from '../../platform/http/index.js';
 
 /** Sends the style sheets of the shell. */
 @Controller('admin/assets/shell')

@@ -1,8 +1,8 @@
 import { RequestMethod, SetMetadata, applyDecorators, type INestApplication } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/internal';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { ApiExtension } from '@nestjs/swagger';
 import type { TokenRole } from './roles.js';
+import { ApiExtension } from '../../platform/http/index.js';
 
 /** Who may use a route: holders of a role, and of those above it on the ladder, or anybody. */
 export type Access = TokenRole | 'public';

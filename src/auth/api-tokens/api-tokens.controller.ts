@@ -1,5 +1,4 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { ApiTokenList, MadeToken, RevokedToken } from './api-token.dto.js';
 import { ApiTokensService, NewToken } from './api-tokens.service.js';
@@ -8,7 +7,7 @@ import { assertPasswordConfirmed } from '../access/confirmation.js';
 import { CurrentActor, CurrentPrincipal, type Principal } from '../access/principal.js';
 import type { Actor } from '../audit/actor.js';
 import { Clock } from '../../platform/config/index.js';
-import { Id, Returns } from '../../platform/http/index.js';
+import { ApiOperation, ApiTags, Id, Returns } from '../../platform/http/index.js';
 
 /** API tokens, for admins. A token can make no token: its thief would keep access after it is revoked. */
 @ApiTags('tokens')

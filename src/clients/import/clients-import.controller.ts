@@ -1,13 +1,21 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { ClientFile, ImportPreviewDto } from './clients-import.dto.js';
 import { ClientsImportService } from './clients-import.service.js';
 import { decodeImportFile } from './parse-import-file.js';
 import { CurrentActor, Roles, type Actor } from '../../auth/index.js';
-import { IMPORT_FILE_LIMITS, Returns, ReturnsProblem, ReturnsText, TakesBody } from '../../platform/http/index.js';
+import {
+  ApiConsumes,
+  ApiOperation,
+  ApiTags,
+  IMPORT_FILE_LIMITS,
+  Returns,
+  ReturnsProblem,
+  ReturnsText,
+  TakesBody,
+} from '../../platform/http/index.js';
 import { badInput } from '../../domain/index.js';
 
 const ApplyQuery = z.strictObject({

@@ -1,10 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NewNote, NotePatch, NotesQuery } from './client-note.schema.js';
 import { ClientNoteDto, ClientNotePage } from './client-note.dto.js';
 import { ClientNotesService } from './client-notes.service.js';
 import { CurrentActor, Roles, type Actor } from '../../auth/index.js';
-import { Id, pageOf, Returns, ReturnsNothing, ReturnsProblem } from '../../platform/http/index.js';
+import {
+  ApiOperation,
+  ApiTags,
+  Id,
+  pageOf,
+  Returns,
+  ReturnsNothing,
+  ReturnsProblem,
+} from '../../platform/http/index.js';
 
 @ApiTags('clients')
 @Controller('api/v1')

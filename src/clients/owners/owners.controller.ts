@@ -1,10 +1,9 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NewOwner, OwnerPatch, OwnersQuery } from './owner.schema.js';
 import { OwnerDto, OwnerPage } from './owner.dto.js';
 import { OwnersService } from './owners.service.js';
 import { CurrentActor, Roles, type Actor } from '../../auth/index.js';
-import { Id, pageOf, Returns } from '../../platform/http/index.js';
+import { ApiOperation, ApiTags, Id, pageOf, Returns } from '../../platform/http/index.js';
 
 @ApiTags('owners')
 @Controller('api/v1/owners')

@@ -1,9 +1,8 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UpstreamMatches } from './upstream-matches.dto.js';
 import { UpstreamMatchesService } from './upstream-matches.service.js';
 import { Roles } from '../../auth/index.js';
-import { Id, Returns } from '../../platform/http/index.js';
+import { ApiOperation, ApiTags, Id, Returns } from '../../platform/http/index.js';
 
 /** Lists restaurants of the upstream for one client. It is a controller of its own, because it calls the upstream. */
 @ApiTags('clients')

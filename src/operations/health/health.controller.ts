@@ -1,5 +1,4 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus';
 import type { Request, Response } from 'express';
 import { HealthIndicators } from './health-indicators.js';
@@ -7,7 +6,7 @@ import { HealthReport, LiveReport } from './health.dto.js';
 import { Metrics } from './metrics.js';
 import { Public, Roles, optionalPrincipal } from '../../auth/index.js';
 import { VERSION } from '../../platform/config/index.js';
-import { AlsoReturns, Returns, ReturnsText } from '../../platform/http/index.js';
+import { AlsoReturns, ApiOperation, ApiTags, Returns, ReturnsText } from '../../platform/http/index.js';
 
 @ApiTags('monitoring')
 @Controller()

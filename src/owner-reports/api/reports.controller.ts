@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { createReportText } from '../document/report-text.js';
 import { createReportWorkbook } from '../document/report-workbook.js';
@@ -10,7 +9,16 @@ import { NewLinkDto, OwnerReport, ReportLinkList, SavedComment, type ReportSubje
 import { OwnerReportsService } from '../owner-reports.service.js';
 import { CommentInput, NewReportLink, ReportQuery, toPeriod } from '../report.schema.js';
 import { CurrentActor, Roles, type Actor } from '../../auth/index.js';
-import { AlsoReturns, Id, Returns, ReturnsNothing, ReturnsProblem } from '../../platform/http/index.js';
+import {
+  AlsoReturns,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+  Id,
+  Returns,
+  ReturnsNothing,
+  ReturnsProblem,
+} from '../../platform/http/index.js';
 import { XLSX_TYPE } from '../../platform/xlsx/index.js';
 
 /** The reports for owners: of one client, and of all clients of an owner together. */

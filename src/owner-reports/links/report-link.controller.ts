@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { GuessLimiter } from './guess-limiter.js';
 import { ReportLinksService } from './report-links.service.js';
@@ -9,7 +8,7 @@ import { OwnerReportsService } from '../owner-reports.service.js';
 import { Public } from '../../auth/index.js';
 import { addDays, dayAt, UserError } from '../../domain/index.js';
 import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
-import { clientAddress } from '../../platform/http/index.js';
+import { ApiExcludeController, clientAddress } from '../../platform/http/index.js';
 
 /** Shows the report of a link to whoever has its token. Every link that does not work gets one and the same page. */
 @Controller('r')

@@ -5,6 +5,15 @@ export { configureHttp } from './configure-http.js';
 export { DaySchema, PeriodSchema } from './input/day.schema.js';
 export { CountSchema, fieldsOf, InstantSchema, pageSchema } from './openapi/dto.js';
 export type { Dto } from './openapi/dto.js';
+export {
+  ApiConsumes,
+  ApiExcludeController,
+  ApiExtension,
+  ApiHeader,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from './openapi/document-decorators.js';
 export { createApiDocument } from './openapi/create-api-document.js';
 export {
   AlsoReturns,

@@ -1,9 +1,8 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { EventStreamService } from './event-stream.service.js';
 import { CredentialsRevoked, isStillAllowed, Roles } from '../../auth/index.js';
-import { ReturnsText } from '../../platform/http/index.js';
+import { ApiOperation, ApiTags, ReturnsText } from '../../platform/http/index.js';
 import { DomainEvents } from '../../platform/events/index.js';
 
 /** Keeps proxies from closing a quiet stream, and is the longest time that a stream outlives its credentials. */

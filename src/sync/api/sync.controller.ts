@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ExactPreview } from './exact-preview.dto.js';
 import { SyncStatus } from './sync-status.dto.js';
@@ -12,7 +11,16 @@ import { RunsService } from '../runs/runs.service.js';
 import { SyncService } from '../planning/sync.service.js';
 import { Roles, type Actor, CurrentActor, CurrentPrincipal, type Principal } from '../../auth/index.js';
 import { IDEMPOTENCY_KEY, IdempotencyService } from '../../platform/idempotency/index.js';
-import { AlsoReturns, Id, Returns, ReturnsProblem, StartedDto } from '../../platform/http/index.js';
+import {
+  AlsoReturns,
+  ApiHeader,
+  ApiOperation,
+  ApiTags,
+  Id,
+  Returns,
+  ReturnsProblem,
+  StartedDto,
+} from '../../platform/http/index.js';
 
 @ApiTags('sync')
 @Controller('api/v1/sync')

@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import { languageOf } from '../../i18n/language.js';
@@ -11,7 +10,7 @@ import { DashboardAssets } from './dashboard-assets.js';
 import { DashboardService } from './dashboard.service.js';
 import { renderDocument } from './document.js';
 import { Public, Roles, CurrentPrincipal, type Principal, mayActAs } from '../../../auth/index.js';
-import { Conditional, Id, Returns } from '../../../platform/http/index.js';
+import { ApiExcludeController, ApiOperation, ApiTags, Conditional, Id, Returns } from '../../../platform/http/index.js';
 import { ClientStatsQuery, PortfolioQuery, ReplicaEtagInterceptor } from '../../../stats/index.js';
 
 /** Stores whether the viewer filters the list by their own restaurants, for an address without a query. The page sets it. */

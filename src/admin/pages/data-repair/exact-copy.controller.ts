@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -13,7 +12,7 @@ import { type Actor, CurrentActor } from '../../../auth/index.js';
 import { ClientsService } from '../../../clients/index.js';
 import { MAX_PERIOD_DAYS } from '../../../domain/index.js';
 import { CONFIG, type Config } from '../../../platform/config/index.js';
-import { Id, wholeNumber } from '../../../platform/http/index.js';
+import { ApiExcludeController, Id, wholeNumber } from '../../../platform/http/index.js';
 import { ExactPreviewService, SyncService } from '../../../sync/index.js';
 
 const Days = wholeNumber(1, MAX_PERIOD_DAYS);

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -12,7 +11,7 @@ import { explainProblem, runActiveError } from './problem-messages.js';
 import { type Actor, CurrentActor, CurrentPrincipal, type Principal, mayActAs } from '../../../auth/index.js';
 import { yesterdayAt, periodEndingAt, type Period } from '../../../domain/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
-import { DaySchema } from '../../../platform/http/index.js';
+import { ApiExcludeController, DaySchema } from '../../../platform/http/index.js';
 import { ReportsService } from '../../../stats/index.js';
 import { SyncService } from '../../../sync/index.js';
 

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -10,7 +9,7 @@ import { explainProblem } from './problem-messages.js';
 import { UpstreamNamePage } from './upstream-name-page.js';
 import { type Actor, CurrentActor } from '../../../auth/index.js';
 import { ClientPatch, ClientsService, UpstreamMatchesService } from '../../../clients/index.js';
-import { Id } from '../../../platform/http/index.js';
+import { ApiExcludeController, Id } from '../../../platform/http/index.js';
 
 const NameForm = z.object({ name: ClientPatch.shape.upstreamName.unwrap() });
 

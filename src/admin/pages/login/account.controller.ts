@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -27,6 +26,7 @@ import {
 import { TelegramClient, TelegramLinkingService } from '../../../telegram/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
 import { UserError } from '../../../domain/index.js';
+import { ApiExcludeController } from '../../../platform/http/index.js';
 
 const PasswordForm = z.object({
   current: z.string().max(500).default(''),

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -20,6 +19,7 @@ import {
 } from '../../../auth/index.js';
 import { Clock } from '../../../platform/config/index.js';
 import { UserError } from '../../../domain/index.js';
+import { ApiExcludeController } from '../../../platform/http/index.js';
 
 const ConfirmQuery = z.object({ next: z.string().optional() });
 const ConfirmForm = z.object({ current: z.string().max(500).default(''), next: z.string().optional() });

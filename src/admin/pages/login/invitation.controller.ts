@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -12,7 +11,7 @@ import { InvalidInvitationPage, InvitationPage } from './invitation-page.js';
 import { assertSameOrigin, InvitationsService } from '../../../auth/index.js';
 import { UserError } from '../../../domain/index.js';
 import { Clock } from '../../../platform/config/index.js';
-import { clientAddress } from '../../../platform/http/index.js';
+import { ApiExcludeController, clientAddress } from '../../../platform/http/index.js';
 
 const Token = z.string().max(100).default('');
 const InvitationQuery = z.object({ token: Token });

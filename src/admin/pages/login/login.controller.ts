@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -23,7 +22,7 @@ import {
   sessionIdOf,
   setSessionCookie,
 } from '../../../auth/index.js';
-import { clientAddress, setLoggedPrincipal } from '../../../platform/http/index.js';
+import { ApiExcludeController, clientAddress, setLoggedPrincipal } from '../../../platform/http/index.js';
 import { Clock } from '../../../platform/config/index.js';
 
 const LoginQuery = z.object({ next: z.string().optional() });

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -18,6 +17,7 @@ import {
 } from '../../../auth/index.js';
 import { Clock } from '../../../platform/config/index.js';
 import { UserError } from '../../../domain/index.js';
+import { ApiExcludeController } from '../../../platform/http/index.js';
 
 const ActionForm = z.object({ action: z.enum(['begin', 'enable', 'disable']), code: z.string().max(50).default('') });
 type ActionForm = z.output<typeof ActionForm>;

@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { PushesPage } from './pushes-page.js';
@@ -9,6 +8,7 @@ import { Page } from '../../shell/page.js';
 import { PageRendererService } from '../../shell/page-renderer.service.js';
 import { ReceiptsService, UnknownRestaurantsService } from '../../../ingest/index.js';
 import { CONFIG, type Config } from '../../../platform/config/index.js';
+import { ApiExcludeController } from '../../../platform/http/index.js';
 
 const PUSHES_SHOWN = 50;
 const NAMES_SHOWN = 200;

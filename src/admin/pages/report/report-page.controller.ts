@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { PageQuery, ReportForm } from './report-form.js';
@@ -15,7 +14,7 @@ import { dayAt, endOfMonth, startOfMonth, UserError, type Period } from '../../.
 import { OwnerReportsService, ReportLinksService, toPeriod } from '../../../owner-reports/index.js';
 import type { ReportSubject } from '../../../owner-reports/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
-import { Id } from '../../../platform/http/index.js';
+import { ApiExcludeController, Id } from '../../../platform/http/index.js';
 
 /** What the page shows beside the report. */
 interface Shown {

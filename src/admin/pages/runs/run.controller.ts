@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { languageOf, messagesIn } from '../../i18n/language.js';
@@ -11,7 +10,7 @@ import { RunPage, titleOfRun } from './run-page.js';
 import { type Actor, CurrentActor, CurrentPrincipal, mayActAs, type Principal } from '../../../auth/index.js';
 import { UserError } from '../../../domain/index.js';
 import { CONFIG, type Config } from '../../../platform/config/index.js';
-import { Id } from '../../../platform/http/index.js';
+import { ApiExcludeController, Id } from '../../../platform/http/index.js';
 import { RunsService, SyncService } from '../../../sync/index.js';
 
 /** More restaurants and rows stand in the lists that the page links to. */

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -22,7 +21,7 @@ import {
 import { OperationalError, UserError } from '../../../domain/index.js';
 import { IncidentMonitor } from '../../../operations/alerts/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
-import { Id } from '../../../platform/http/index.js';
+import { ApiExcludeController, Id } from '../../../platform/http/index.js';
 import { UpstreamSource } from '../../../upstream/index.js';
 
 const NOTICES = ['revoked', 'tested'] as const;

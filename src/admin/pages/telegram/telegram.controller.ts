@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -11,6 +10,7 @@ import { CurrentActor, CurrentPrincipal, type Actor, type Principal } from '../.
 import { CONFIG, type Config } from '../../../platform/config/index.js';
 import { DigestTime, TelegramClient, TelegramError, TelegramLinkingService } from '../../../telegram/index.js';
 import { UserError } from '../../../domain/index.js';
+import { ApiExcludeController } from '../../../platform/http/index.js';
 
 const Form = z.object({
   action: z.enum(['link', 'unlink', 'digest']),

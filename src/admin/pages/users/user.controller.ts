@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -22,7 +21,7 @@ import {
 } from '../../../auth/index.js';
 import { UserError } from '../../../domain/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
-import { Id } from '../../../platform/http/index.js';
+import { ApiExcludeController, Id } from '../../../platform/http/index.js';
 
 /** The key of a session in a form: hex. */
 export const SessionForm = z.object({ session: z.string().regex(/^[0-9a-f]{64}$/, 'must be a session') });

@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   completeOperation,
@@ -8,6 +8,7 @@ import {
   problemResponses,
   type Operation,
 } from './complete-operation.js';
+import { applyDocumentDecorators } from './document-decorators.js';
 import { toJsonSchema } from './to-json-schema.js';
 import { Problem } from '../responses/problem.dto.js';
 
@@ -61,10 +62,11 @@ export interface ApiDocumentOptions {
  * Returns the OpenAPI 3.1 document of every route. Its schemas are made from the zod schemas that validate the requests, and
  * from those that the tests compare the responses with.
  */
-export function createApiDocument(
+export async function createApiDocument(
   app: INestApplication,
   { version, events, webhook }: ApiDocumentOptions,
-): OpenAPIObject {
+): Promise<OpenAPIObject> {
+  const { DocumentBuilder, SwaggerModule } = await applyDocumentDecorators();
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Delivery Stats')

@@ -1,6 +1,6 @@
 import { applyDecorators, UseInterceptors, type NestInterceptor, type Type } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { ApiHeader, documentDecorator } from './document-decorators.js';
 import type { Dto } from './dto.js';
 import { Problem } from '../responses/problem.dto.js';
 
@@ -20,6 +20,10 @@ type HandlerDecorator<Schema extends z.ZodType> = <
   descriptor: TypedPropertyDescriptor<Handler>,
 ) => void;
 
+type ResponseDescription = Parameters<(typeof import('@nestjs/swagger'))['ApiResponse']>[0];
+
+const ApiResponse = (response: ResponseDescription) => documentDecorator((swagger) => swagger.ApiResponse(response));
+
 /**
  * Describes the JSON that a handler returns, for the OpenAPI document. The compiler compares the handler with the schema, and the
  * end-to-end tests compare every response with it.
@@ -33,7 +37,7 @@ export function Returns<Schema extends z.ZodType>(
 
 /** Describes the body of a request that the handler parses by itself. */
 export function TakesBody(schema: z.ZodType) {
-  return ApiBody({ type: Object, standardSchema: schema } as never);
+  return documentDecorator(({ ApiBody }) => ApiBody({ type: Object, standardSchema: schema } as never));
 }
 
 /** Describes JSON that a handler writes to the response by itself, with this status. */

@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, HttpCode, Param, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PutAsideDto } from './attention.dto.js';
 import { PutAsideInput } from './put-aside.schema.js';
 import { PutAsideService } from './put-aside.service.js';
 import { CurrentActor, Roles, type Actor } from '../../../auth/index.js';
-import { Id, Returns, ReturnsNothing } from '../../../platform/http/index.js';
+import { ApiOperation, ApiTags, Id, Returns, ReturnsNothing } from '../../../platform/http/index.js';
 
 @ApiTags('statistics')
 @Controller('api/v1/clients/:id/put-aside')

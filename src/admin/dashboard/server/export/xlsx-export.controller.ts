@@ -1,6 +1,5 @@
 import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { createAboutSheet } from './about-sheet.js';
@@ -11,7 +10,7 @@ import { languageOf } from '../../../i18n/language.js';
 import { LANGUAGES } from '../../../i18n/messages.js';
 import { CurrentPrincipal, Roles, type Principal } from '../../../../auth/index.js';
 import { Clock, CONFIG, type Config } from '../../../../platform/config/index.js';
-import { ReturnsProblem, ReturnsText } from '../../../../platform/http/index.js';
+import { ApiOperation, ApiTags, ReturnsProblem, ReturnsText } from '../../../../platform/http/index.js';
 import { createWorkbook, MAX_SHEET_ROWS, XLSX_TYPE } from '../../../../platform/xlsx/index.js';
 import { ExportQuery, ReportsService, type ExportRows } from '../../../../stats/index.js';
 import { badInput, countDays } from '../../../../domain/index.js';
