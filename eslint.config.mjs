@@ -80,6 +80,7 @@ const MODULES = {
     'ingest',
     'operations/alerts',
     'operations/backup',
+    'operations/retention',
   ],
   digest: [...PLATFORM, 'platform/scheduling', 'auth', 'telegram', 'stats', 'sync', 'operations/alerts', 'admin'],
 };

@@ -26,6 +26,7 @@ import { IngestModule } from '../ingest/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { AlertsModule } from '../operations/alerts/index.js';
 import { BackupModule } from '../operations/backup/index.js';
+import { RetentionModule } from '../operations/retention/index.js';
 import { OwnerReportsModule } from '../owner-reports/index.js';
 import { ReportPageController } from './pages/report/report-page.controller.js';
 import { StatsModule } from '../stats/index.js';
@@ -44,6 +45,7 @@ import { SyncModule } from '../sync/index.js';
     CollectionModule,
     AlertsModule,
     BackupModule,
+    RetentionModule,
     IngestModule,
     DashboardModule,
     AdminjsModule,

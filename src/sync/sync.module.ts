@@ -41,6 +41,13 @@ import { StatsModule } from '../stats/index.js';
     RunRetentionService,
     ExactPreviewService,
   ],
-  exports: [SyncService, RunsService, SyncStatusService, ExactPreviewService, RunRetentionService],
+  exports: [
+    SyncService,
+    RunsService,
+    SyncStatusService,
+    ExactPreviewService,
+    RunRetentionService,
+    LateClientRetrySchedule,
+  ],
 })
 export class SyncModule {}

@@ -65,6 +65,8 @@ it('shows schedules, database, queue, incidents and the statistics server, and n
   const shown = textOf(text);
   expect(shown).toMatch(/Database (SQLite|PostgreSQL), \d+\.\d MB/);
   expect(shown).toContain('Sync 22 Nov 2026, 14:00 23 Nov 2026, 09:00');
+  expect(shown).toContain('Retry of restaurants that are late — 23 Nov 2026, 09:30');
+  expect(shown).toMatch(/Deletion of old records \(syncs, log entries\) (—|22 Nov 2026, 02:30) 23 Nov 2026, 02:30/);
   expect(shown).toContain('Backup — off');
   expect(shown).toMatch(/Job queue \S+.*: 0 waiting, 0 running/);
   expect(text).toContain('data-kind="run_not_complete"');

@@ -33,4 +33,6 @@ export interface PanelColumn {
 export interface ListTotal {
   readonly label: string;
   readonly value: string;
+  /** Set for a figure that a narrow screen leaves out. */
+  readonly isWide?: true;
 }

@@ -22,5 +22,6 @@ import { SyncModule } from '../../sync/index.js';
     IdempotencyModule,
   ],
   providers: [RetentionSchedule, LogTruncationService],
+  exports: [RetentionSchedule],
 })
 export class RetentionModule {}

@@ -50,6 +50,16 @@ export class RetentionSchedule implements BackgroundService, OnModuleDestroy {
     this.catchUp = new CronCatchUp({ name: 'housekeeping', cron: NIGHTLY_CRON, registry, clock, logger, handle });
   }
 
+  /** Returns when old records are deleted next, ISO 8601 UTC. */
+  nextRetentionAt(): string | null {
+    return this.catchUp.next();
+  }
+
+  /** Returns the last time at which old records were deleted, ISO 8601 UTC; null before the first. */
+  async findLastRetentionAt(tx: EntityManager): Promise<string | null> {
+    return (await tx.findOneBy(ReplicaMeta, { key: LAST_CRON_TIME_KEY }))?.value ?? null;
+  }
+
   /** Starts the schedule. Does not wait for a deletion that is due. */
   start(): Promise<void> {
     void this.catchUp.start();

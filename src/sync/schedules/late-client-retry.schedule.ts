@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { Logger } from 'pino';
 import type { Subscription } from 'rxjs';
-import { In, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { In, IsNull, MoreThanOrEqual, Not, type EntityManager } from 'typeorm';
 import { SyncRun } from '../runs/sync-run.entity.js';
 import { SyncService } from '../planning/sync.service.js';
 import { RunEnded } from '../sync.events.js';
@@ -10,7 +10,12 @@ import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
 import { Database, isUniqueViolation } from '../../platform/database/index.js';
 import { DomainEvents } from '../../platform/events/index.js';
 import { LOGGER } from '../../platform/logging/index.js';
-import { CronCatchUp, previousCronTime, type BackgroundService } from '../../platform/scheduling/index.js';
+import {
+  CronCatchUp,
+  nextCronTime,
+  previousCronTime,
+  type BackgroundService,
+} from '../../platform/scheduling/index.js';
 import { dayAt, yesterdayAt } from '../../domain/index.js';
 import { findUsualReporters } from '../../stats/index.js';
 
@@ -40,6 +45,26 @@ export class LateClientRetrySchedule implements BackgroundService, OnModuleDestr
     const cron = config.sync.cron === null ? null : EVERY_HALF_HOUR;
     const handle = (cronTime: Date) => this.handleCronTime(cronTime);
     this.catchUp = new CronCatchUp({ name: 'late-yesterday', cron, registry, clock, logger, handle });
+  }
+
+  /** Returns when the next retry may start, if a client is late then, ISO 8601 UTC; null when the schedule is off. */
+  nextRetryAt(): string | null {
+    const { cron } = this.config.sync;
+    if (cron === null) return null;
+    const now = this.clock.now();
+    const next = nextCronTime(EVERY_HALF_HOUR, now);
+    const sinceNightly = next.getTime() - (previousCronTime(cron, next)?.getTime() ?? 0);
+    const isDueNext = sinceNightly > 0 && sinceNightly <= RETRY_FOR_MS;
+    return (isDueNext ? next : nextCronTime(EVERY_HALF_HOUR, nextCronTime(cron, now))).toISOString();
+  }
+
+  /** Returns when the last retry was planned, ISO 8601 UTC; null when there was none. */
+  async findLastRetryAt(tx: EntityManager): Promise<string | null> {
+    const run = await tx.findOne(SyncRun, {
+      where: { trigger: 'retry', scheduledFor: Not(IsNull()) },
+      order: { id: 'DESC' },
+    });
+    return run?.createdAt ?? null;
   }
 
   async start(): Promise<void> {

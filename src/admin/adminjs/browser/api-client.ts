@@ -1,4 +1,6 @@
-import { ApiClient } from 'adminjs';
+import { ApiClient, type RecordJSON } from 'adminjs';
+import { focusFirstError } from './form-errors.js';
+import { returnAddress } from './return-path.js';
 
 interface Options {
   readonly actionName: string;
@@ -17,11 +19,22 @@ export function patchApiClient(): void {
     if (!isSender(send)) throw new Error(`AdminJS's client has no ${name}`);
     const patched = async function (this: ApiClient, options: Options) {
       try {
-        return await send.call(this, READ_ACTIONS.has(options.actionName) ? options : { ...options, method: 'post' });
+        const isRead = READ_ACTIONS.has(options.actionName) && options.data === undefined;
+        if (isRead) return await send.call(this, options);
+        const response = await send.call(this, { ...options, method: 'post' });
+        const address = options.actionName === 'edit' ? returnAddress() : null;
+        if (address === null) return response;
+        location.assign(address);
+        return await new Promise(() => undefined);
       } catch (error) {
         const response = responseOf(error);
         // AdminJS shows the rules that a form breaks only from a response that it takes for a success.
-        if (response?.data?.notice) return response;
+        if (response?.data?.notice) {
+          const { record } = response.data;
+          // The fields are drawn with their errors first.
+          if (record) setTimeout(() => focusFirstError(record));
+          return response;
+        }
         if (response?.data?.details?.[0]?.path === 'confirmation') {
           location.assign(`/admin/confirm?next=${encodeURIComponent(location.pathname + location.search)}`);
         }
@@ -41,7 +54,11 @@ function isSender(value: unknown): value is (this: ApiClient, options: Options) 
 
 interface FailedResponse {
   readonly status?: number;
-  readonly data?: { readonly notice?: unknown; readonly details?: readonly { readonly path: string }[] } | null;
+  readonly data?: {
+    readonly notice?: unknown;
+    readonly record?: Pick<RecordJSON, 'errors'>;
+    readonly details?: readonly { readonly path: string }[];
+  } | null;
 }
 
 function responseOf(error: unknown): FailedResponse | undefined {

@@ -27,14 +27,15 @@ export function ActionHeader(props: ActionHeaderProps) {
   const heading = record ? nameOf(props, tm) : ta(action.label, resource.id);
   useEffect(() => {
     document.title = pageTitle(heading);
-  }, [heading]);
+    if (isList) sessionStorage.setItem(resource.id, location.search);
+  }, [heading, isList, resource.id, location.search]);
   return h(
     'div',
     { className: 'ds-heading' },
     h(
       'nav',
       { className: 'ds-crumbs', 'aria-label': tm('controls.path') },
-      isList ? null : h(PageLink, { href: resource.href ?? '/admin' }, `← ${list}`),
+      isList ? null : h(PageLink, { href: listAddress(resource) }, `← ${list}`),
     ),
     h(
       'div',
@@ -48,6 +49,11 @@ export function ActionHeader(props: ActionHeaderProps) {
       ? h(ListTotals, { resourceId: resource.id, search: location.search })
       : null,
   );
+}
+
+/** Returns the address of a record's list, with the filter, order and page that the person left. */
+function listAddress({ id, href }: ActionHeaderProps['resource']): string {
+  return `${href ?? '/admin'}${sessionStorage.getItem(id) ?? ''}`;
 }
 
 function PageLink({ href, children }: { readonly href: string; readonly children?: string }) {

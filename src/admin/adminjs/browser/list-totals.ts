@@ -27,8 +27,13 @@ export function ListTotals({ resourceId, search }: ListTotalsProps) {
   return h(
     'dl',
     { className: 'ds-totals', 'data-testid': 'list-totals', 'aria-label': tm('controls.totals') },
-    totals.map(({ label, value }) =>
-      h('div', { key: label }, h('dt', null, label), h('dd', { className: 'ds-number' }, value)),
+    totals.map(({ label, value, isWide }) =>
+      h(
+        'div',
+        { key: label, className: isWide ? 'ds-wide' : undefined },
+        h('dt', null, label),
+        h('dd', { className: 'ds-number' }, value),
+      ),
     ),
   );
 }

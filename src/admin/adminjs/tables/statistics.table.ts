@@ -80,6 +80,7 @@ export function statisticsTable(reports: Pick<ReportsService, 'sumDays'>): Table
       return LISTED_FIGURES.map((name) => ({
         label: formatter.messages.fields[name],
         value: name.endsWith('Sales') ? formatter.rupiah(figures[name]) : formatter.count(figures[name]),
+        ...(!name.startsWith('total') && { isWide: true as const }),
       }));
     },
     toDisplayRows: (rows, formatter) => rows.map((row) => toStatisticsRow(row, formatter)),

@@ -133,6 +133,7 @@ function CustomPeriod({ model }: { model: Model }) {
         const isValid = from !== null && to !== null && from <= to && countDays({ from, to }) <= MAX_PERIOD_DAYS;
         setInvalid(!isValid);
         if (isValid) actions.navigate({ period: { from, to } });
+        else event.currentTarget.querySelector('input')?.focus();
       }}
     >
       <label>

@@ -49,6 +49,8 @@ export const operators = {
     next: 'Next',
     off: 'off',
     sync: 'Sync',
+    lateRetry: 'Retry of restaurants that are late',
+    retention: 'Deletion of old records (syncs, log entries)',
     collection: 'Data collection',
     backup: 'Backup',
     backupFailed: 'the latest failed',

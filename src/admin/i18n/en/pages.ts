@@ -60,7 +60,7 @@ export const pages = {
     saved: 'Saved.',
     alerts: 'As an admin you also get a message when a problem begins and when it ends.',
     unlink: 'Disconnect',
-    back: 'To my account',
+    back: 'My account',
   },
   report: {
     title: 'Report for the owner',
@@ -114,7 +114,7 @@ export const pages = {
     wrongCode: 'This is not the code of the app.',
     enabled:
       'The second factor is on. Keep these recovery codes: each one replaces a code of the app once. They are not shown again.',
-    back: 'To my account',
+    back: 'My account',
   },
   confirm: {
     title: 'Confirm your password',
@@ -164,7 +164,7 @@ export const pages = {
       askAdmin: 'An admin can sync them again.',
     },
     busy: 'A sync is running. Wait until it ends, then try again.',
-    back: 'To the restaurant',
+    figures: 'Figures of the restaurant',
   },
   pushes: {
     title: 'Received data',

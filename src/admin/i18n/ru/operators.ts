@@ -58,6 +58,8 @@ export const operators: Translated<typeof english> = {
     next: 'Следующий раз',
     off: 'выключено',
     sync: 'Синхронизация',
+    lateRetry: 'Повтор для ресторанов без вчерашних данных',
+    retention: 'Удаление старых записей (синхронизаций, журнала)',
     collection: 'Сбор данных с API',
     backup: 'Резервная копия',
     backupFailed: 'последняя не удалась',

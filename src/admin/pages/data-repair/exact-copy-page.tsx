@@ -2,6 +2,7 @@
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Messages } from '../../i18n/messages.js';
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
+import { ClientCrumbs } from './client-crumbs.js';
 import { ProblemBanner } from './problem-banner.js';
 import { METRICS } from '../../../domain/index.js';
 import type { DayChange, ExactPreview } from '../../../sync/index.js';
@@ -25,9 +26,10 @@ interface ExactCopyPageProps {
 
 /** Shows what an exact copy of one client would change, and offers to start it. */
 export function ExactCopyPage({ messages, formatter, client, days, problem, preview }: ExactCopyPageProps) {
-  const { exact, back } = messages.pages.repair;
+  const { exact, figures } = messages.pages.repair;
   return (
     <section class="card">
+      <ClientCrumbs messages={messages} client={client} />
       <h1>
         {exact.title}: {client.name}
       </h1>
@@ -48,7 +50,7 @@ export function ExactCopyPage({ messages, formatter, client, days, problem, prev
       {problem !== undefined && <ProblemBanner problem={problem} />}
       {preview && <Preview messages={messages} formatter={formatter} preview={preview} days={days ?? 0} />}
       <p>
-        <a href={`/admin?client=${client.id}`}>{back}</a>
+        <a href={`/admin?client=${client.id}`}>{figures}</a>
       </p>
     </section>
   );

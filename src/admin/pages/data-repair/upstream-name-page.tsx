@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Language, Messages } from '../../i18n/messages.js';
+import { ClientCrumbs } from './client-crumbs.js';
 import { ProblemBanner } from './problem-banner.js';
 import type { UpstreamMatches } from '../../../clients/index.js';
 
@@ -14,9 +15,10 @@ interface UpstreamNamePageProps {
 
 /** Shows a client's name at the upstream and similar names there, each with a button that takes it. */
 export function UpstreamNamePage({ language, messages, client, result }: UpstreamNamePageProps) {
-  const { source, back } = messages.pages.repair;
+  const { source, figures } = messages.pages.repair;
   return (
     <section class="card">
+      <ClientCrumbs messages={messages} client={client} />
       <h1>
         {source.title}: {client.name}
       </h1>
@@ -30,7 +32,7 @@ export function UpstreamNamePage({ language, messages, client, result }: Upstrea
         <a href={`/admin/resources/clients/records/${client.id}/edit`}>{source.edit}</a>
       </p>
       <p>
-        <a href={`/admin?client=${client.id}`}>{back}</a>
+        <a href={`/admin?client=${client.id}`}>{figures}</a>
       </p>
     </section>
   );

@@ -11,7 +11,7 @@ interface FormFieldProps {
   readonly autofocus?: boolean;
 }
 
-/** A required field with its label, its rule, and the error of the last attempt, which screen readers announce. */
+/** A required field with its label, its rule, and the error of the last attempt, which screen readers announce. A field with an error has the focus. */
 export function FormField({
   type = 'text',
   name,
@@ -26,7 +26,7 @@ export function FormField({
     name,
     autocomplete,
     required: true,
-    autofocus,
+    autofocus: autofocus || error !== undefined,
     ...(error !== undefined && { 'aria-invalid': 'true' as const, 'aria-describedby': errorId }),
   };
   return (

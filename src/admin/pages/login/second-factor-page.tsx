@@ -2,6 +2,7 @@
 import { renderSVG } from 'uqr';
 import { FormField } from './form-field.js';
 import type { Messages } from '../../i18n/messages.js';
+import { Breadcrumbs } from '../../shell/breadcrumbs.js';
 import type { Enrolment } from '../../../auth/index.js';
 
 /** What the page shows: the state, the secret for the app, or the recovery codes, which are shown once. */
@@ -13,13 +14,16 @@ export type SecondFactorView =
 
 interface SecondFactorPageProps {
   readonly messages: Messages['pages']['secondFactor'];
+  /** What screen readers call the way back. */
+  readonly path: string;
   readonly view: SecondFactorView;
 }
 
 /** Turns the codes of an authenticator app on and off. */
-export function SecondFactorPage({ messages, view }: SecondFactorPageProps) {
+export function SecondFactorPage({ messages, path, view }: SecondFactorPageProps) {
   return (
     <section class="card">
+      <Breadcrumbs label={path} path={[['/admin/account', messages.back]]} />
       <h1>{messages.title}</h1>
       {view.kind === 'off' && <ActionForm text={messages.off} action="begin" label={messages.begin} />}
       {view.kind === 'on' && <ActionForm text={messages.on} action="disable" label={messages.disable} />}
@@ -28,9 +32,6 @@ export function SecondFactorPage({ messages, view }: SecondFactorPageProps) {
         <>
           <p role="status">{messages.enabled}</p>
           <pre>{view.recoveryCodes.join('\n')}</pre>
-          <p>
-            <a href="/admin/account">{messages.back}</a>
-          </p>
         </>
       )}
     </section>

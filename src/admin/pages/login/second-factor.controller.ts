@@ -88,8 +88,9 @@ export class SecondFactorController {
   }
 
   private sendPage(request: Request, response: Response, view: SecondFactorView): void {
-    const messages = messagesIn(languageOf(request)).pages.secondFactor;
-    const body = h(SecondFactorPage, { messages, view });
+    const { lists, pages } = messagesIn(languageOf(request));
+    const messages = pages.secondFactor;
+    const body = h(SecondFactorPage, { messages, path: lists.controls.path, view });
     const status = view.kind === 'enrol' && view.hasWrongCode ? 400 : 200;
     this.pages.send(request, response, { status, title: messages.title, body });
   }

@@ -126,6 +126,7 @@ export class ReportPageController {
       language,
       messages,
       formatter: new RecordFormatter(language, this.config.businessTimeZone),
+      subject: { ...subject, name },
       path: pathOf(subject),
       apiPath: `/api/v1/${folderOf(subject)}/${subject.id}/report`,
       period,

@@ -2,6 +2,7 @@
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Language, Messages } from '../../i18n/messages.js';
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
+import { Breadcrumbs } from '../../shell/breadcrumbs.js';
 import { HiddenChoice } from './hidden-choice.js';
 import { LinkList } from './link-list.js';
 import { ProblemBanner } from '../data-repair/problem-banner.js';
@@ -19,6 +20,8 @@ export interface ReportPageProps {
   readonly language: Language;
   readonly messages: Messages;
   readonly formatter: RecordFormatter;
+  /** Whom the report is about. */
+  readonly subject: { readonly kind: 'client' | 'owner'; readonly id: number; readonly name: string };
   /** The path of the page. */
   readonly path: string;
   /** The path of the API of the same report. */
@@ -41,6 +44,7 @@ export function ReportPage(props: ReportPageProps) {
   const { messages, report, problem } = props;
   return (
     <>
+      <SubjectCrumbs {...props} />
       <Choice {...props} />
       {problem !== null && <ProblemBanner problem={problem} />}
       {report && (
@@ -59,6 +63,23 @@ export function ReportPage(props: ReportPageProps) {
       )}
       <LinkSection {...props} />
     </>
+  );
+}
+
+/** The way back from a report: the list and the record of its restaurant or owner. */
+function SubjectCrumbs({ messages, subject: { kind, id, name } }: ReportPageProps) {
+  const { controls, navigation } = messages.lists;
+  const list = kind === 'client' ? 'clients' : 'owners';
+  return (
+    <div class="no-print">
+      <Breadcrumbs
+        label={controls.path}
+        path={[
+          [`/admin/resources/${list}`, navigation[list]],
+          [`/admin/resources/${list}/records/${id}/show`, name],
+        ]}
+      />
+    </div>
   );
 }
 

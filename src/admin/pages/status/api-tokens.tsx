@@ -118,7 +118,9 @@ function NewToken({ messages, problems }: NewTokenProps) {
 }
 
 function invalid(name: string, problems: NewTokenProps['problems']) {
-  return name in problems ? { 'aria-invalid': 'true' as const, 'aria-describedby': `token-${name}-error` } : {};
+  return name in problems
+    ? { 'aria-invalid': 'true' as const, 'aria-describedby': `token-${name}-error`, autofocus: true }
+    : {};
 }
 
 function FieldProblem({ name, problems }: { readonly name: string } & Pick<NewTokenProps, 'problems'>) {

@@ -27,6 +27,11 @@ export function Schedules({ messages, formatter, status }: SchedulesProps) {
           <td data-label={text.last}>{formatter.instant(sync.lastRun?.finishedAt ?? null)}</td>
           <td data-label={text.next}>{next(sync.nextRunAt)}</td>
         </tr>
+        <tr data-testid="schedule-late-retry">
+          <th scope="row">{text.lateRetry}</th>
+          <td data-label={text.last}>{formatter.instant(status.lateRetry.lastAt)}</td>
+          <td data-label={text.next}>{next(status.lateRetry.nextAt)}</td>
+        </tr>
         <tr data-testid="schedule-collection">
           <th scope="row">
             <a href="/admin/resources/collections">{text.collection}</a>
@@ -49,6 +54,11 @@ export function Schedules({ messages, formatter, status }: SchedulesProps) {
               ` (${formatter.megabytes(backup.last.bytes)})`}
           </td>
           <td data-label={text.next}>{next(backup.nextAt)}</td>
+        </tr>
+        <tr data-testid="schedule-retention">
+          <th scope="row">{text.retention}</th>
+          <td data-label={text.last}>{formatter.instant(status.retention.lastAt)}</td>
+          <td data-label={text.next}>{next(status.retention.nextAt)}</td>
         </tr>
       </RecordTable>
       <p class="muted">{formatMessage(formatter.language, messages.operators.times, { zone: formatter.zoneName })}</p>

@@ -6,11 +6,18 @@ import { Database, readDatabaseSize } from '../../../platform/database/index.js'
 import { JobQueue, type QueueHealth } from '../../../platform/queue/index.js';
 import { IncidentMonitor, type IncidentSummary } from '../../../operations/alerts/index.js';
 import { BackupLogService, type BackupRun, BackupSchedule } from '../../../operations/backup/index.js';
-import { type SyncStatus, SyncStatusService } from '../../../sync/index.js';
+import { RetentionSchedule } from '../../../operations/retention/index.js';
+import { LateClientRetrySchedule, type SyncStatus, SyncStatusService } from '../../../sync/index.js';
 import { type SourceDescription, UpstreamCallMetrics, UpstreamSource } from '../../../upstream/index.js';
 
 /** Recorded incidents that the page shows. */
 const MAX_INCIDENTS = 20;
+
+/** Both ISO 8601 UTC: null before the first time, and when the schedule is off. */
+interface ScheduleState {
+  readonly lastAt: string | null;
+  readonly nextAt: string | null;
+}
 
 /** A state that only operators read. Instants are ISO 8601 UTC; `next` is null for a schedule that is off. */
 export interface ServerStatus {
@@ -23,6 +30,10 @@ export interface ServerStatus {
     readonly lastGoodAt: string | null;
     readonly nextAt: string | null;
   };
+  /** The retries of restaurants that are late in the morning. */
+  readonly lateRetry: ScheduleState;
+  /** The deletion of old records. */
+  readonly retention: ScheduleState;
   readonly queue: QueueHealth;
   readonly database: { readonly kind: Config['database']['kind']; readonly bytes: number };
   readonly source: {
@@ -49,6 +60,8 @@ export class ServerStatusService {
     private readonly collectionSchedule: CollectionSchedule,
     private readonly backups: BackupLogService,
     private readonly backupSchedule: BackupSchedule,
+    private readonly lateRetries: LateClientRetrySchedule,
+    private readonly retention: RetentionSchedule,
     private readonly queue: JobQueue,
     private readonly source: UpstreamSource,
     private readonly calls: UpstreamCallMetrics,
@@ -58,10 +71,12 @@ export class ServerStatusService {
   ) {}
 
   async read(): Promise<ServerStatus> {
-    const { bytes, last, lastGoodAt } = await this.database.read(async (tx) => ({
+    const { bytes, last, lastGoodAt, lastRetryAt, lastRetentionAt } = await this.database.read(async (tx) => ({
       bytes: await readDatabaseSize(tx),
       last: await this.backups.findLast(tx),
       lastGoodAt: await this.backups.findLastGoodAt(tx),
+      lastRetryAt: await this.lateRetries.findLastRetryAt(tx),
+      lastRetentionAt: await this.retention.findLastRetentionAt(tx),
     }));
     return {
       sync: await this.sync.read(),
@@ -73,6 +88,8 @@ export class ServerStatusService {
         lastGoodAt,
         nextAt: this.backupSchedule.nextBackupAt(),
       },
+      lateRetry: { lastAt: lastRetryAt, nextAt: this.lateRetries.nextRetryAt() },
+      retention: { lastAt: lastRetentionAt, nextAt: this.retention.nextRetentionAt() },
       queue: await this.queue.health(),
       database: { kind: this.config.database.kind, bytes },
       source: {

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Language, Messages } from '../../i18n/messages.js';
+import { Breadcrumbs } from '../../shell/breadcrumbs.js';
 
 /** What the page shows: there is no bot, no chat is linked, the code that links one, or what is sent to the linked chat. */
 export type TelegramView =
@@ -17,6 +18,8 @@ export type TelegramView =
 
 interface TelegramPageProps {
   readonly messages: Messages['pages']['telegram'];
+  /** What screen readers call the way back. */
+  readonly path: string;
   readonly language: Language;
   readonly view: TelegramView;
   /** The zone of the time of day, as people name it. */
@@ -24,9 +27,10 @@ interface TelegramPageProps {
 }
 
 /** Links a Telegram chat to the account of the person, and says what is sent there. */
-export function TelegramPage({ messages, language, view, zone }: TelegramPageProps) {
+export function TelegramPage({ messages, path, language, view, zone }: TelegramPageProps) {
   return (
     <section class="card">
+      <Breadcrumbs label={path} path={[['/admin/account', messages.back]]} />
       <h1>Telegram</h1>
       {view.kind === 'unavailable' && <p class="notice">{messages.unavailable}</p>}
       {view.kind === 'unlinked' && (
@@ -54,9 +58,6 @@ export function TelegramPage({ messages, language, view, zone }: TelegramPagePro
           <ActionForm action="unlink" label={messages.unlink} />
         </>
       )}
-      <p>
-        <a href="/admin/account">{messages.back}</a>
-      </p>
     </section>
   );
 }
@@ -125,9 +126,18 @@ function DigestForm({ messages, language, zone, view: { digestAt, hasWrongTime }
         ))}
         <label>
           <span>{messages.time}</span>
-          <input type="time" name="time" value={isTime ? digestAt : '09:30'} />
+          <input
+            type="time"
+            name="time"
+            value={isTime ? digestAt : '09:30'}
+            {...(hasWrongTime && {
+              'aria-invalid': 'true' as const,
+              'aria-describedby': 'time-error',
+              autofocus: true,
+            })}
+          />
           {hasWrongTime && (
-            <small class="error" role="alert">
+            <small class="error" role="alert" id="time-error">
               {messages.wrongTime}
             </small>
           )}

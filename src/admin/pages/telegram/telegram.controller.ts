@@ -92,9 +92,9 @@ export class TelegramController {
 
   private sendPage(request: Request, response: Response, view: TelegramView): void {
     const language = languageOf(request);
-    const messages = messagesIn(language).pages.telegram;
+    const { lists, pages } = messagesIn(language);
     const zone = this.config.businessTimeZone;
-    const body = h(TelegramPage, { messages, language, view, zone });
+    const body = h(TelegramPage, { messages: pages.telegram, path: lists.controls.path, language, view, zone });
     const status = view.kind === 'linked' && view.hasWrongTime ? 400 : 200;
     this.pages.send(request, response, { status, title: 'Telegram', body });
   }
