@@ -352,9 +352,10 @@ describe('collection from a faulty upstream', () => {
   });
 
   it('makes one run and one request when two admins press at once, twenty times', async () => {
-    trigger(json(200, { success: true, restaurants_updated: 1 }));
     await app.addClient('Warung');
     for (let round = 1; round <= 20; round++) {
+      // Neither ends before the second admin's request has come.
+      const [{ arrived }, statistics] = [hold(), upstream.hold()];
       const [collected, synced] = [app.nextCollectionEnd(), app.nextRunEnd()];
       const responses = await Promise.all([
         app.post<StartedCollection>('/collection'),
@@ -365,6 +366,8 @@ describe('collection from a faulty upstream', () => {
       expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 202, 202]);
       expect(responses[0].body.id).toBe(responses[1].body.id);
       expect(responses[2].body.id).toBe(responses[3].body.id);
+      (await arrived)(json(200, { success: true, restaurants_updated: 1 }));
+      statistics.release();
       await Promise.all([collected, synced]);
       expect(posts).toBe(round);
     }
