@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { z } from 'zod';
 import { PushBody } from './push.schema.js';
+import { rowSchema } from './row.schema.js';
 import { METRICS, type Platform } from '../domain/index.js';
 import { parseInput } from '../platform/http/index.js';
 import { isJsonObject } from '../upstream/index.js';
@@ -18,21 +19,6 @@ export function parsePush(body: unknown): PushBody {
   return { ...envelope, rows: [...rows] };
 }
 
-const LegacyRow = z.unknown().meta({
-  id: 'LegacyPushRow',
-  type: 'object',
-  description: 'The numbers of one day of one platform, in the fields of the old collector.',
-});
-
-/** The body that the old collector sends. */
-export const LegacyBody = z
-  .object({
-    restaurant_name: z.string(),
-    grab_stats: z.array(LegacyRow).nullish(),
-    gojek_stats: z.array(LegacyRow).nullish(),
-  })
-  .meta({ id: 'LegacyPush', description: 'The numbers of one restaurant, as the old collector sends them.' });
-
 /** The fields of the old collector's rows, by platform, and those of the upstream. It pushes no fake orders. */
 const LEGACY_FIELDS: Readonly<Record<Platform, ReadonlyMap<string, string>>> = {
   grab: legacyFieldsOf('grab'),
@@ -43,6 +29,24 @@ function legacyFieldsOf(platform: Platform): ReadonlyMap<string, string> {
   const fields = METRICS.filter((metric) => metric.platform === platform && metric.field !== 'fakeOrders');
   return new Map(fields.map(({ upstreamField }) => [upstreamField.slice(`${platform}_`.length), upstreamField]));
 }
+
+function legacyRow(platform: Platform) {
+  return rowSchema({
+    id: platform === 'grab' ? 'LegacyGrabRow' : 'LegacyGojekRow',
+    description: 'The numbers of one day of one platform, in the fields of the old collector.',
+    texts: [],
+    numbers: [...LEGACY_FIELDS[platform].keys()],
+  });
+}
+
+/** The body that the old collector sends. */
+export const LegacyBody = z
+  .object({
+    restaurant_name: z.string(),
+    grab_stats: z.array(legacyRow('grab')).nullish(),
+    gojek_stats: z.array(legacyRow('gojek')).nullish(),
+  })
+  .meta({ id: 'LegacyPush', description: 'The numbers of one restaurant, as the old collector sends them.' });
 
 /**
  * Parses the body that the old collector sends for one restaurant: its rows by platform, without a batch id and an instant.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { rowSchema } from './row.schema.js';
 import { DaySchema, PageQuery } from '../platform/http/index.js';
-import { countDays, findNameProblem, MAX_PERIOD_DAYS } from '../domain/index.js';
+import { countDays, findNameProblem, MAX_PERIOD_DAYS, METRICS } from '../domain/index.js';
 
 /** Rows of one push, all restaurants together. */
 const MAX_ROWS = 5_000;
@@ -29,11 +30,11 @@ const Coverage = z
     }
   });
 
-/** One row. It stays unchecked here, because a bad row is rejected by itself. */
-const PushRow = z.unknown().meta({
+const PushRow = rowSchema({
   id: 'PushRow',
-  type: 'object',
-  description: 'The numbers of one restaurant and day in the fields of the upstream; docs/UPSTREAM.md names them.',
+  description: 'The numbers of one restaurant and day in the fields of the upstream; docs/UPSTREAM.md explains them.',
+  texts: ['restaurant_name'],
+  numbers: METRICS.map(({ upstreamField }) => upstreamField),
 });
 
 /**

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { REPORT_LANGUAGES, text } from '../clients/index.js';
 import { badInput, endOfMonth, parseDay, type Period } from '../domain/index.js';
-import { DaySchema } from '../platform/http/index.js';
+import { DaySchema, MonthSchema } from '../platform/http/index.js';
 
-const Month = z.string().transform((value, context) => {
+const Month = MonthSchema.transform((value, context) => {
   const day = /^\d{4}-\d{2}$/.test(value) ? parseDay(`${value}-01`) : null;
   if (day) return day;
   context.addIssue({ code: 'custom', message: 'must be a month YYYY-MM from 2000 to 2099' });
@@ -11,7 +11,7 @@ const Month = z.string().transform((value, context) => {
 });
 
 const period = {
-  month: Month.optional().describe('YYYY-MM, instead of `from` and `to`.'),
+  month: Month.optional().describe('The month, instead of `from` and `to`.'),
   from: DaySchema.optional().describe('The first day, with `to`.'),
   to: DaySchema.optional().describe('The last day.'),
 };

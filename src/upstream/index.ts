@@ -7,7 +7,14 @@ export type { RemoteStatus, TriggerResponse } from './remote-collection.js';
 export { selectUpstream, upstreamIdentity } from './select-upstream.js';
 export { UpstreamCallMetrics } from './upstream-call-metrics.js';
 export { UpstreamCheckService } from './upstream-check.service.js';
-export { ABILITIES, QUARANTINE_REASONS, SOURCE_KINDS, UpstreamError, UpstreamSource } from './upstream-source.js';
+export {
+  ABILITIES,
+  QUARANTINE_REASONS,
+  SOURCE_KINDS,
+  UPSTREAM_ERROR_CODES,
+  UpstreamError,
+  UpstreamSource,
+} from './upstream-source.js';
 export type { RejectedRow, SourceDescription, SourceFinding, ValidatedResponse } from './upstream-source.js';
 export { UpstreamModule } from './upstream.module.js';
 export { formatMetric } from './validation/decimal.js';

@@ -91,22 +91,24 @@ export interface FetchOptions extends CallOptions {
 }
 
 /** The error codes of a call. They are stored as `code` of an item, so they must not change. */
-export type UpstreamErrorCode =
-  | 'upstream_unreachable'
-  | 'upstream_timeout'
-  | 'upstream_error'
-  | 'upstream_bad_answer'
-  | 'upstream_too_large'
-  | 'upstream_redirected'
-  | 'upstream_refused'
-  | 'upstream_rejected'
-  | 'rate_limited'
-  | 'not_found'
-  | 'wrong_restaurant'
-  | 'same_restaurant'
-  | 'upstream_misconfigured'
-  | 'not_pulled'
-  | 'cancelled';
+export const UPSTREAM_ERROR_CODES = [
+  'upstream_unreachable',
+  'upstream_timeout',
+  'upstream_error',
+  'upstream_bad_answer',
+  'upstream_too_large',
+  'upstream_redirected',
+  'upstream_refused',
+  'upstream_rejected',
+  'rate_limited',
+  'not_found',
+  'wrong_restaurant',
+  'same_restaurant',
+  'upstream_misconfigured',
+  'not_pulled',
+  'cancelled',
+] as const;
+export type UpstreamErrorCode = (typeof UPSTREAM_ERROR_CODES)[number];
 
 /** A call that failed for good, after its retries. */
 export class UpstreamError extends OperationalError {

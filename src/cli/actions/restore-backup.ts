@@ -13,7 +13,7 @@ import { summarizeReplica } from '../../stats/index.js';
 import { RunRepository } from '../../sync/index.js';
 import { upstreamIdentity } from '../../upstream/index.js';
 
-const INTERRUPTED = { code: 'interrupted', message: 'The run was under way when this backup was made.' };
+const INTERRUPTED = { code: 'interrupted', message: 'The run was under way when this backup was made.' } as const;
 
 /** Replaces the SQLite replica with a backup and keeps the file that was there. No server may run. */
 export function restoreBackup(cli: Cli, backup: string): Promise<Outcome> {

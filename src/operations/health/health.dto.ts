@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LASTING_FAULT_CODES } from '../../platform/database/index.js';
 import { CountSchema, IdNumber, InstantSchema, type Dto } from '../../platform/http/index.js';
 import { RUN_STATUSES } from '../../domain/index.js';
 import { Freshness } from '../../stats/index.js';
@@ -13,7 +14,7 @@ const components = {
     status,
     totalRecords: CountSchema.optional(),
     clientsCount: CountSchema.optional(),
-    code: z.string().optional(),
+    code: z.enum(LASTING_FAULT_CODES).optional().describe('Why the replica cannot be written.'),
     message,
   }),
   data: z.object({ status, ...Freshness.omit({ demo: true }).partial().shape, message }),

@@ -3,6 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { toOperationalError } from './database-errors.js';
 import { OperationalError } from '../../domain/index.js';
 
+/** Codes of faults that last until a person repairs the machine. */
+export const LASTING_FAULT_CODES = ['disk_full', 'database_read_only', 'database_io'] as const;
+
+/** A fault that lasts until a person repairs the machine. */
+export type LastingFault = OperationalError & { readonly code: (typeof LASTING_FAULT_CODES)[number] };
+
 /** The work of one transaction. It must await nothing but the database; cut long work into several units. */
 export type UnitOfWork<T> = (tx: EntityManager) => Promise<T>;
 
@@ -23,7 +29,7 @@ const OPEN_UNITS = new AsyncLocalStorage<readonly Database[]>();
  * Writes of all processes run one after the other, so what a write has read still holds when it writes.
  */
 export abstract class Database {
-  private failure: OperationalError | null = null;
+  private failure: LastingFault | null = null;
 
   /**
    * Runs `work` in its own transaction while no other write runs in any process; a throw rolls it back.
@@ -42,7 +48,7 @@ export abstract class Database {
   abstract read<T>(work: UnitOfWork<T>): Promise<T>;
 
   /** Why the last write failed, when the cause lasts (disk full, read-only); null when writing is known to work. */
-  get fault(): OperationalError | null {
+  get fault(): LastingFault | null {
     return this.failure;
   }
 
@@ -57,7 +63,7 @@ export abstract class Database {
       return await OPEN_UNITS.run([...(OPEN_UNITS.getStore() ?? []), this], run);
     } catch (error) {
       const reason = toOperationalError(error);
-      if (reason instanceof OperationalError && LASTING.has(reason.code)) this.failure = reason;
+      if (isLasting(reason)) this.failure = reason;
       throw reason;
     }
   }
@@ -79,5 +85,6 @@ export function canTruncateLog(database: Database): database is Database & Trunc
   return 'truncateLog' in database;
 }
 
-/** Codes of faults that last until a person repairs the machine. */
-const LASTING: ReadonlySet<string> = new Set(['disk_full', 'database_read_only', 'database_io']);
+function isLasting(error: unknown): error is LastingFault {
+  return error instanceof OperationalError && LASTING_FAULT_CODES.some((code) => code === error.code);
+}

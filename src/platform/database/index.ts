@@ -1,7 +1,7 @@
 export { createOwnerOnlyFile } from './create-owner-only-file.js';
 export { toOperationalError, isUniqueViolation } from './database-errors.js';
-export { canTruncateLog, Database } from './database.js';
-export type { CommitOptions, UnitOfWork } from './database.js';
+export { canTruncateLog, Database, LASTING_FAULT_CODES } from './database.js';
+export type { CommitOptions, LastingFault, UnitOfWork } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { deleteBatch } from './delete-batch.js';
 export { migrations } from './migrations/index.js';

@@ -2,7 +2,7 @@ export { AllExceptionsFilter } from './responses/all-exceptions.filter.js';
 export { findUnsafeInput } from './input/find-unsafe-input.js';
 export { ConditionalGetInterceptor } from './responses/conditional-get.interceptor.js';
 export { configureHttp } from './configure-http.js';
-export { DaySchema, PeriodSchema } from './input/day.schema.js';
+export { DaySchema, MonthSchema, PeriodSchema } from './input/day.schema.js';
 export { CountSchema, fieldsOf, InstantSchema, pageSchema } from './openapi/dto.js';
 export type { Dto } from './openapi/dto.js';
 export {

@@ -9,9 +9,8 @@ import { syncItemJob } from './sync.jobs.js';
 import { SyncService } from '../planning/sync.service.js';
 import { RunEnded, RunPlanned } from '../sync.events.js';
 import { CONFIG, type Config } from '../../platform/config/index.js';
-import { Database } from '../../platform/database/index.js';
+import { Database, type LastingFault } from '../../platform/database/index.js';
 import { DomainEvents } from '../../platform/events/index.js';
-import type { OperationalError } from '../../domain/index.js';
 import { LOGGER } from '../../platform/logging/index.js';
 import { canThrottle, JobQueue, keepsJobsInStore } from '../../platform/queue/index.js';
 import { type BackgroundContext, type BackgroundService, PollingLoop } from '../../platform/scheduling/index.js';
@@ -31,7 +30,7 @@ export class SyncWorker implements BackgroundService, OnModuleInit, OnModuleDest
   private readonly leaseRenewal: PollingLoop;
   private readonly subscriptions: Subscription[] = [];
   /** Why the queue is paused: the replica could not be written. */
-  private fault: OperationalError | null = null;
+  private fault: LastingFault | null = null;
 
   constructor(
     private readonly database: Database,
@@ -170,7 +169,7 @@ export class SyncWorker implements BackgroundService, OnModuleInit, OnModuleDest
   }
 
   /** Ends the active run with the fault as its reason. Throws as long as the replica can not be written. */
-  private async stopFor(fault: OperationalError): Promise<void> {
+  private async stopFor(fault: LastingFault): Promise<void> {
     this.queue.pause();
     const run = await this.database.write(async (tx) => {
       const active = await this.runs.findActive(tx);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ItemCodeSchema } from './problem-codes.js';
 import { CountsSchema } from './run.dto.js';
 import { ITEM_STATUSES, type SyncItem } from './sync-item.entity.js';
 import { countsOf } from '../../domain/index.js';
@@ -11,7 +12,7 @@ const fields = {
   window: PeriodSchema,
   status: z.enum(ITEM_STATUSES),
   attempts: CountSchema.describe('Calls made to the upstream, retries included.'),
-  code: z.string().nullable().describe('A stable code of the problem; null when there is none.'),
+  code: ItemCodeSchema.nullable().describe('A stable code of the problem; null when there is none.'),
   message: z.string().nullable().describe('The problem as a sentence for a person.'),
   otherName: z
     .string()

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { RunCodeSchema } from './problem-codes.js';
 import { ITEM_STATUSES, SyncItem, type ItemStatus } from './sync-item.entity.js';
 import { RUN_KINDS, RUN_TRIGGERS, type SyncRun } from './sync-run.entity.js';
 import { COUNTER_NAMES, countsOf, RUN_STATUSES, type CounterName, type Counts } from '../../domain/index.js';
@@ -44,7 +45,7 @@ export const RunDto = z
     startedAt: InstantSchema.nullable(),
     finishedAt: InstantSchema.nullable().describe('Null while the run is active.'),
     error: z
-      .object({ code: z.string(), message: z.string() })
+      .object({ code: RunCodeSchema, message: z.string() })
       .meta({ id: 'RunError', description: 'Why a run was stopped.' })
       .nullable(),
   })

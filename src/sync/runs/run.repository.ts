@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
+import type { RunCode } from './problem-codes.js';
 import { insertQuarantinedRows } from './quarantined-rows.js';
 import { SyncItem, type ItemStatus } from './sync-item.entity.js';
 import { SyncRun, type RunKind, type RunTrigger } from './sync-run.entity.js';
@@ -42,7 +43,7 @@ export interface PushedItem extends PlannedItem {
 
 /** Why a run was stopped or failed. */
 export interface RunError {
-  readonly code: string;
+  readonly code: RunCode;
   readonly message: string;
 }
 

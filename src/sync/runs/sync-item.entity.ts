@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { ItemCode } from './problem-codes.js';
 import { COUNTERS, type Counts, type Day } from '../../domain/index.js';
 
 export const ITEM_STATUSES = [
@@ -46,7 +47,7 @@ export class SyncItem implements Counts {
 
   /** A stable code of the problem; null when there is none. */
   @Column('varchar', { nullable: true })
-  code!: string | null;
+  code!: ItemCode | null;
 
   /** The problem as a sentence for a person; null when there is none. */
   @Column('varchar', { nullable: true })

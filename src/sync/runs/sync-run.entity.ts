@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { RunCode } from './problem-codes.js';
 import type { Day, RunStatus } from '../../domain/index.js';
 
 export const RUN_KINDS = ['full', 'incremental'] as const;
@@ -66,7 +67,7 @@ export class SyncRun {
   scheduledFor!: string | null;
 
   @Column('varchar', { name: 'error_code', nullable: true })
-  errorCode!: string | null;
+  errorCode!: RunCode | null;
 
   @Column('varchar', { name: 'error_message', nullable: true })
   errorMessage!: string | null;

@@ -15,6 +15,14 @@ export const DaySchema = z
     examples: ['2026-11-20'],
   }) as unknown as z.ZodType<Day, string>;
 
+/** Zod schema of a month as the API writes it, in a response. */
+export const MonthSchema = z.string().meta({
+  id: 'Month',
+  description: 'A month of the years 2000 to 2099, `YYYY-MM`.',
+  pattern: '^20\\d\\d-(0[1-9]|1[0-2])$',
+  examples: ['2026-11'],
+});
+
 /** Zod schema of the first and the last day of consecutive business days. */
 export const PeriodSchema = z
   .object({ from: DaySchema, to: DaySchema })

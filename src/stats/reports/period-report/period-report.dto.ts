@@ -7,7 +7,7 @@ import {
   PlatformDeltasSchema,
   PlatformSchema,
 } from '../figures.schema.js';
-import { CountSchema, DaySchema, IdNumber, PeriodSchema, type Dto } from '../../../platform/http/index.js';
+import { CountSchema, DaySchema, IdNumber, MonthSchema, PeriodSchema, type Dto } from '../../../platform/http/index.js';
 
 const Rupiah = z.number().describe('In rupiah.');
 const FigureFields = z
@@ -53,7 +53,7 @@ export type ReportComparison = Dto<typeof ReportComparison>;
 /** How a month goes against its target. Money is in rupiah. Only complete days with known sales are counted. */
 export const TargetProgress = z
   .object({
-    month: z.string().describe('YYYY-MM.'),
+    month: MonthSchema,
     target: Rupiah,
     sales: Rupiah.nullable().describe('All sales of the month that were reported, in rupiah.'),
     share: z.number().nullable().describe('sales / target.'),
