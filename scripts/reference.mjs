@@ -1,15 +1,20 @@
-// Writes the generated parts of docs/reference from the built product: environment variables, CLI help, HTTP operations.
+// Writes what is generated from the built product: the parts of docs/reference (environment variables, CLI help, HTTP operations)
+// and the types of the HTTP API.
 // With --check it writes nothing and exits 1 when a page differs from the code.
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as prettier from 'prettier';
 import { z } from 'zod';
+import { makeApiTypes } from './api-types.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const run = promisify(execFile);
+
+const API_TYPES = 'src/platform/http/openapi/api-types.ts';
 
 const PARTS = {
   'docs/reference/environment.md': environmentTable,
@@ -57,7 +62,7 @@ async function commandHelp() {
 
 /** The operations of the OpenAPI document: call, role, summary. */
 async function operationTable() {
-  const { paths } = JSON.parse(await readFile(join(root, 'dist', 'openapi.json'), 'utf8'));
+  const { paths } = await readDocument();
   const rows = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
       const query = (operation.parameters ?? [])
@@ -74,7 +79,12 @@ function table(heads, rows) {
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+async function readDocument() {
+  return JSON.parse(await readFile(join(root, 'dist', 'openapi.json'), 'utf8'));
+}
+
 const isCheck = process.argv.includes('--check');
+await keep(API_TYPES, await makeApiTypes(await readDocument()));
 for (const [page, generate] of Object.entries(PARTS)) {
   const file = join(root, page);
   const before = await readFile(file, 'utf8');
@@ -85,12 +95,18 @@ for (const [page, generate] of Object.entries(PARTS)) {
   );
   const options = await prettier.resolveConfig(file);
   const after = await prettier.format(text, { ...options, filepath: file });
-  if (after === before) continue;
+  await keep(page, after);
+}
+
+/** Writes a file whose text has changed, or reports it. */
+async function keep(page, text) {
+  const file = join(root, page);
+  if (existsSync(file) && (await readFile(file, 'utf8')) === text) return;
   if (isCheck) {
     console.error(`${page} differs from the code. Run: npm run reference`);
     process.exitCode = 1;
   } else {
-    await writeFile(file, after);
+    await writeFile(file, text);
     console.log(`${page} written`);
   }
 }

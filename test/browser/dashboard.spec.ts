@@ -3,8 +3,6 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import type { Board } from '../../src/admin/dashboard/server/dashboard.dto.js';
 import type { ClientPage } from '../../src/stats/reports/client-page.dto.js';
-import type { Yesterday } from '../../src/stats/reports/yesterday.dto.js';
-import type { Leaderboard } from '../../src/stats/reports/leaderboard/leaderboard.dto.js';
 import { BrowserVisit, launchChromium, type BrowserVisitOptions } from '../support/browser.js';
 import { startSeededFixture, type SeededFixture } from '../support/seeded-fixture.js';
 
@@ -68,7 +66,7 @@ describe('the dashboard in a browser', () => {
     return id;
   };
   const leaderboard = async (query: Record<string, string>) =>
-    (await fixture.app.get<Leaderboard>(`/clients/leaderboard?${new URLSearchParams(query).toString()}`)).body;
+    (await fixture.app.get(`/clients/leaderboard?${new URLSearchParams(query).toString()}`)).body;
   const rows = () =>
     page
       .locator('[data-testid="client-row"]')
@@ -99,8 +97,7 @@ describe('the dashboard in a browser', () => {
     await shown(week);
     await expectRows(week);
     const id = await choose('Warung `Bu Komang`');
-    const ofClient = async (query: string) =>
-      (await fixture.app.get<{ summary: Record<string, number | null> }>(`/clients/${id}/stats?${query}`)).body.summary;
+    const ofClient = async (query: string) => (await fixture.app.get(`/clients/${id}/stats?${query}`)).body.summary;
     expect(await value('kpi-orders')).toBe((await ofClient('from=2026-11-15&to=2026-11-21')).totalOrders);
     await byId('period-365d').click();
     await shown({ from: '2025-11-22', to: '2026-11-21' });
@@ -281,7 +278,7 @@ describe('the dashboard in a browser', () => {
   it('says once how many restaurants reported yesterday, with the missing ones as links', async () => {
     const line = byId('yesterday');
     expect(await line.count()).toBe(1);
-    const { body } = await fixture.app.get<Yesterday>('/stats/yesterday');
+    const { body } = await fixture.app.get('/stats/yesterday');
     expect(await line.getAttribute('data-reported')).toBe(String(body.reported));
     expect(await line.getAttribute('data-expected')).toBe(String(body.expected));
     expect(await line.locator('a').allTextContents()).toEqual(body.missing.slice(0, 10).map(({ name }) => name));

@@ -139,7 +139,7 @@ describe('the statements of the dashboard about its data', () => {
     const held = upstream.hold('Third');
     const ended = app.nextRunEnd();
     const twoItems = firstValueFrom(app.server.app.get(DomainEvents).on(ItemEnded).pipe(take(2), toArray()));
-    const { body } = await app.post<{ id: number }>('/sync');
+    const { body } = await app.post('/sync');
     await twoItems;
     await app.post(`/sync/runs/${body.id}/cancel`);
     await ended;

@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { AttentionList } from '../../src/stats/reports/attention/attention.dto.js';
-import type { Yesterday } from '../../src/stats/reports/yesterday.dto.js';
-import type { Leaderboard } from '../../src/stats/reports/leaderboard/leaderboard.dto.js';
 import { nothingFrom, ScriptedUpstream, upstreamRow, type UpstreamRow } from '../support/scripted-upstream.js';
 import { NOW, YESTERDAY } from '../support/seeded-fixture.js';
 import { createTestApp, type TestApp, TestClock } from '../support/create-test-app.js';
@@ -41,7 +38,7 @@ afterAll(async () => {
 });
 
 it('lists clients whose platform sold 30% less in a week than on the same weekdays before, with the largest loss first', async () => {
-  const { body } = await app.get<AttentionList>('/clients/attention');
+  const { body } = await app.get('/clients/attention');
   expect(body.period).toEqual(WEEK);
   expect(body.clients).toEqual([
     expect.objectContaining({
@@ -60,7 +57,7 @@ it('lists clients whose platform sold 30% less in a week than on the same weekda
 });
 
 it('leaves out a client that is put aside until a day, shows it with its note beside the list, and lists it again afterwards', async () => {
-  const list = async () => (await app.get<AttentionList>('/clients/attention')).body;
+  const list = async () => (await app.get('/clients/attention')).body;
   const [worst] = (await list()).clients;
   const path = `/clients/${worst!.id}/put-aside`;
   const until = shift(YESTERDAY, 4);
@@ -89,20 +86,20 @@ it('leaves out a client that is put aside until a day, shows it with its note be
 });
 
 it('lists one platform only with a platform filter', async () => {
-  const { body } = await app.get<AttentionList>('/clients/attention?platform=gojek');
+  const { body } = await app.get('/clients/attention?platform=gojek');
   expect(body.clients.map(({ name }) => name)).toEqual(['Falls further']);
 });
 
 it('marks a suspicious zero in the ranked list and keeps it as a value', async () => {
   const query = new URLSearchParams({ ...WEEK, search: 'Zero' }).toString();
-  const { body } = await app.get<Leaderboard>(`/clients/leaderboard?${query}`);
+  const { body } = await app.get(`/clients/leaderboard?${query}`);
   expect(body.clients).toEqual([
     expect.objectContaining({ grabSales: 6000, suspiciousZeros: [{ date: ZERO_DAY, platform: 'grab' }] }),
   ]);
 });
 
 it('says who reported yesterday, who is missing and who no longer reports', async () => {
-  const { body } = await app.get<Yesterday>('/stats/yesterday');
+  const { body } = await app.get('/stats/yesterday');
   const known = (name: string) => ({ id: expect.any(Number) as unknown, name });
   expect(body).toEqual({
     date: YESTERDAY,
@@ -115,7 +112,7 @@ it('says who reported yesterday, who is missing and who no longer reports', asyn
 
 it('lists no client in a normal week or without earlier weeks to compare with', async () => {
   for (const to of [shift(YESTERDAY, -7), shift(YESTERDAY, -30)]) {
-    expect((await app.get<AttentionList>(`/clients/attention?to=${to}`)).body.clients).toEqual([]);
+    expect((await app.get(`/clients/attention?to=${to}`)).body.clients).toEqual([]);
   }
 });
 

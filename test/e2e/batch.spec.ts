@@ -6,7 +6,6 @@ import { METRICS } from '../../src/domain/metrics.js';
 import { startDemoUpstream } from '../../src/demo/demo-upstream.js';
 import { IncidentMonitor } from '../../src/operations/alerts/incident-monitor.js';
 import { Incident } from '../../src/operations/alerts/incident.entity.js';
-import type { ItemDto } from '../../src/sync/runs/item.dto.js';
 import type { RunDto } from '../../src/sync/runs/run.dto.js';
 
 const NOW = '2026-11-22T06:00:00.000Z';
@@ -115,7 +114,7 @@ describe('a batch call', () => {
     expect(second).toMatchObject({ run: { status: 'completed', counts: { updated: 254 } }, alone: 1, batched: 1 });
     expect(await sync({ daysBack: 8 })).toMatchObject({ alone: ALL, batched: 0 });
     expect(await sync({ daysBack: 7, exact: true })).toMatchObject({ alone: ALL, batched: 0 });
-    const { body } = await app.get<{ items: { id: number }[] }>('/clients?perPage=7');
+    const { body } = await app.get('/clients?perPage=7');
     const few = body.items.map(({ id }) => id).slice(0, 7);
     expect(await sync({ daysBack: 7, clientIds: few })).toMatchObject({ alone: 7, batched: 0 });
   });
@@ -136,7 +135,7 @@ describe('a batch call', () => {
     const { run, alone } = await sync();
     expect(alone).toBe(1 + 4);
     expect(run.counts).toMatchObject({ updated: 38 });
-    const { body } = await app.get<{ items: ItemDto[] }>(`/sync/runs/${run.id}/items?perPage=200`);
+    const { body } = await app.get(`/sync/runs/${run.id}/items?perPage=200`);
     const notDone = body.items.filter(({ status }) => status !== 'done');
     expect(notDone).toMatchObject([{ clientName: 'Restaurant 10', status: 'suspicious_empty' }]);
     expect([await ordersOf('Restaurant 10'), await ordersOf('Restaurant 11')]).toEqual([

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DigestSchedule } from '../../src/digest/digest.schedule.js';
 import { IncidentMonitor } from '../../src/operations/alerts/incident-monitor.js';
-import type { Yesterday } from '../../src/stats/reports/yesterday.dto.js';
 import { SyncRun } from '../../src/sync/runs/sync-run.entity.js';
 import { TelegramLinkPoller } from '../../src/telegram/telegram-link-poller.js';
 import { TelegramMessengerService } from '../../src/telegram/telegram-messenger.service.js';
@@ -135,7 +134,7 @@ describe('the digest', () => {
     expect(others).toEqual([]);
     expect(telegram.sent).toHaveLength(2);
     expect(ani).toContain('<b>Вчера, 21.11.2026</b>');
-    const { body } = await fixture.app.get<Yesterday>(`/stats/yesterday?managerId=${fixture.managers.ani}`);
+    const { body } = await fixture.app.get(`/stats/yesterday?managerId=${fixture.managers.ani}`);
     expect(ani).toContain(`Отчитались все ${body.expected} ресторана`);
     expect(budi).toContain('Yesterday, 21 Nov 2026');
     const foreign = fixture.clients.filter(({ managerId }) => managerId !== fixture.managers.ani);

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ExactPreview } from '../../src/sync/api/exact-preview.dto.js';
 import type { ItemDto } from '../../src/sync/runs/item.dto.js';
-import type { UpstreamMatches } from '../../src/clients/upstream-matching/upstream-matches.dto.js';
 import { json, ScriptedUpstream } from '../support/scripted-upstream.js';
 import { NOW } from '../support/seeded-fixture.js';
 import { HtmlClient } from '../support/html-client.js';
@@ -38,8 +36,7 @@ const row = (date: string, sales: string, orders: number | null = 3) => ({
   grab_orders: orders,
 });
 const copy = (request: object = {}) => app.sync({ ...WEEK, clientIds: [id], ...request });
-const preview = async (request: object = WEEK) =>
-  (await app.post<ExactPreview>('/sync/preview', { clientId: id, ...request })).body;
+const preview = async (request: object = WEEK) => (await app.post('/sync/preview', { clientId: id, ...request })).body;
 const held = () =>
   app.rows('SELECT stat_date, grab_sales, grab_orders FROM client_stat WHERE client_id = ? ORDER BY stat_date', [id]);
 
@@ -187,14 +184,14 @@ describe('a suspicious empty response', () => {
   it('is accepted only for a client that has one', async () => {
     const accept = await suspicious();
     const done = (await copy({ from: '2026-11-01', to: '2026-11-02' })).id;
-    const { body } = await app.get<{ items: ItemDto[] }>(`/sync/runs/${done}/items`);
+    const { body } = await app.get(`/sync/runs/${done}/items`);
     expect((await app.post(`/sync/runs/${done}/items/${body.items[0]?.id}/accept-empty`)).status).toBe(409);
     expect((await app.post(accept.replace(/\d+\/accept/, '99999/accept'))).status).toBe(404);
   });
 });
 
 describe('upstream name suggestions', () => {
-  const matches = async () => (await app.get<UpstreamMatches>(`/clients/${id}/upstream-matches`)).body;
+  const matches = async () => (await app.get(`/clients/${id}/upstream-matches`)).body;
 
   it('list the most similar names first, with their present owners, and map nothing', async () => {
     const taken = await app.addClient('Taken', { upstreamName: 'Warung Bu Koman' });
@@ -210,7 +207,7 @@ describe('upstream name suggestions', () => {
       { name: 'Warung Bu Koman', upstreamId: '8', likeness: 0.8, takenBy: { id: taken, name: 'Taken' } },
     ]);
     expect(JSON.stringify(found)).not.toContain('secret');
-    expect((await app.get<{ upstreamName: string }>(`/clients/${id}`)).body.upstreamName).toBe(NAME);
+    expect((await app.get(`/clients/${id}`)).body.upstreamName).toBe(NAME);
   });
 
   it('are empty when upstream lists the exact name', async () => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/node';
-import type { ClientPage } from '../../src/stats/reports/client-page.dto.js';
 import type { Leaderboard } from '../../src/stats/reports/leaderboard/leaderboard.dto.js';
 import { convertWithLibreOffice, itWithLibreOffice } from '../support/libreoffice.js';
 import { startSeededFixture, YESTERDAY, type SeededFixture } from '../support/seeded-fixture.js';
@@ -43,9 +42,7 @@ describe.each(LANGUAGES)('the workbook of the list in %s', (lang) => {
 it('has the days of one restaurant as dates, with empty cells where nobody reported', async () => {
   const clientId = String(fixture.findClient('=cmd()').id);
   const period = { from: '2026-09-23', to: '2026-09-24' };
-  const { body } = await fixture.app.get<ClientPage>(
-    `/clients/${clientId}/stats?${new URLSearchParams(period).toString()}`,
-  );
+  const { body } = await fixture.app.get(`/clients/${clientId}/stats?${new URLSearchParams(period).toString()}`);
   const { sheets } = await download({ ...period, view: 'days', clientId, lang: 'en' });
   const [headings, ...rows] = sheets[0]?.data ?? [];
   expect(headings?.slice(0, 3)).toEqual(['Restaurant', 'Day', 'Grab: Sales']);

@@ -227,7 +227,7 @@ async function download(query: Record<string, string>) {
 }
 
 async function leaderboard(query: Record<string, string>): Promise<Leaderboard> {
-  return (await fixture.app.get<Leaderboard>(`/clients/leaderboard?${new URLSearchParams(query).toString()}`)).body;
+  return (await fixture.app.get(`/clients/leaderboard?${new URLSearchParams(query).toString()}`)).body;
 }
 
 function idOf(name: string): string {

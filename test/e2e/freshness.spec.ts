@@ -1,8 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom, take, toArray } from 'rxjs';
-import type { Gaps } from '../../src/stats/reports/gaps.dto.js';
-import type { Freshness } from '../../src/stats/reports/freshness/freshness.dto.js';
-import type { Leaderboard } from '../../src/stats/reports/leaderboard/leaderboard.dto.js';
 import { LateClientRetrySchedule } from '../../src/sync/schedules/late-client-retry.schedule.js';
 import type { RunDto } from '../../src/sync/runs/run.dto.js';
 import { ItemEnded } from '../../src/sync/sync.events.js';
@@ -63,15 +60,15 @@ async function nightly(): Promise<RunDto> {
 }
 
 async function names(run: RunDto): Promise<string[]> {
-  const { body } = await app.get<{ items: { clientName: string }[] }>(`/sync/runs/${run.id}/items`);
+  const { body } = await app.get(`/sync/runs/${run.id}/items`);
   return body.items.map(({ clientName }) => clientName);
 }
 
 /** Returns the freshness that each place reports. */
 async function stories() {
-  const status = (await app.get<{ freshness: Freshness }>('/sync/status')).body.freshness;
+  const status = (await app.get('/sync/status')).body.freshness;
   const { from, to } = { from: YESTERDAY, to: YESTERDAY };
-  const board = (await app.get<Leaderboard>(`/clients/leaderboard?from=${from}&to=${to}`)).body.freshness;
+  const board = (await app.get(`/clients/leaderboard?from=${from}&to=${to}`)).body.freshness;
   const health = (
     await app.request<{ details: { data: Record<string, unknown> } }>('GET', '/health', { role: 'monitor' })
   ).body.details.data;
@@ -137,7 +134,7 @@ describe('freshness', () => {
     const held = upstream.hold('Third');
     const ended = app.nextRunEnd();
     const twoItems = firstValueFrom(app.server.app.get(DomainEvents).on(ItemEnded).pipe(take(2), toArray()));
-    const { body } = await app.post<{ id: number }>('/sync');
+    const { body } = await app.post('/sync');
     await twoItems;
     const expectFirstCopy = async () => {
       const { status, board, health } = await stories();
@@ -150,7 +147,7 @@ describe('freshness', () => {
     held.release();
     await ended;
     await expectFirstCopy();
-    const { incomplete } = (await app.get<{ incomplete: object }>('/sync/status')).body;
+    const { incomplete } = (await app.get('/sync/status')).body;
     expect(incomplete).toMatchObject({ notCopied: 0 });
     await app.sync();
     expect((await stories()).status).toMatchObject({ state: 'stale', firstCopy: null });
@@ -158,11 +155,11 @@ describe('freshness', () => {
 
   it('is the same from memory and from SQL', async () => {
     const fixture = await startSeededFixture();
-    const { body } = await fixture.app.get<{ freshness: Freshness }>('/sync/status');
-    const board = await fixture.app.get<Leaderboard>('/clients/leaderboard?from=2026-11-01&to=2026-11-21');
+    const { body } = await fixture.app.get('/sync/status');
+    const board = await fixture.app.get('/clients/leaderboard?from=2026-11-01&to=2026-11-21');
     expect(body.freshness.yesterday).toEqual(board.body.freshness.yesterday);
     for (const { id } of fixture.clients) {
-      const one = await fixture.app.get<{ freshness: Freshness }>(`/clients/${id}/stats?from=2026-11-01&to=2026-11-21`);
+      const one = await fixture.app.get(`/clients/${id}/stats?from=2026-11-01&to=2026-11-21`);
       expect(one.body.freshness.yesterday.missing).toBeLessThanOrEqual(one.body.freshness.yesterday.expected);
     }
     await fixture.stop();
@@ -178,7 +175,7 @@ describe('the retry of clients that are late with yesterday', () => {
     await check();
     clock.set('2026-11-22T01:29:59.000Z');
     await check();
-    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(1);
+    expect((await app.get('/sync/runs')).body.total).toBe(1);
 
     clock.set('2026-11-22T01:30:00.000Z');
     let ended = app.nextRunEnd();
@@ -196,7 +193,7 @@ describe('the retry of clients that are late with yesterday', () => {
 
     clock.set('2026-11-22T02:30:00.000Z');
     await check();
-    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(3);
+    expect((await app.get('/sync/runs')).body.total).toBe(3);
   });
 
   it('runs until three hours after the nightly run, once per scheduled time, across restarts', async () => {
@@ -215,7 +212,7 @@ describe('the retry of clients that are late with yesterday', () => {
     expect(runs.map(({ tick }) => tick.slice(11, 16))).toEqual(['01:00', ...ticks.slice(0, 6)]);
     clock.set('2026-11-22T23:30:00.000Z');
     await check();
-    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(7);
+    expect((await app.get('/sync/runs')).body.total).toBe(7);
   });
 
   it.each([
@@ -242,7 +239,7 @@ describe('the retry of clients that are late with yesterday', () => {
     expect(await ended).toMatchObject({ trigger: 'retry', items: { done: 1 } });
     clock.set('2026-11-22T08:30:00.000Z');
     await check();
-    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(2);
+    expect((await app.get('/sync/runs')).body.total).toBe(2);
   });
 
   it('waits for the nightly run and for any active run', async () => {
@@ -254,11 +251,11 @@ describe('the retry of clients that are late with yesterday', () => {
     await upstream.waitForCalls(1);
     clock.set('2026-11-22T01:30:00.000Z');
     await check();
-    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(1);
+    expect((await app.get('/sync/runs')).body.total).toBe(1);
     held.release();
     await night;
     await check();
-    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(1);
+    expect((await app.get('/sync/runs')).body.total).toBe(1);
     clock.set('2026-11-22T02:00:00.000Z');
     const again = app.nextRunEnd();
     await check();
@@ -273,7 +270,7 @@ describe('the retry of clients that are late with yesterday', () => {
     await nightly();
     clock.set('2026-11-22T02:00:00.000Z');
     await check();
-    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(1);
+    expect((await app.get('/sync/runs')).body.total).toBe(1);
     const ended = app.nextRunEnd();
     await app.server.app.get(SyncSchedule).check();
     expect(await ended).toMatchObject({ trigger: 'cron' });
@@ -289,13 +286,13 @@ describe('the retry of clients that are late with yesterday', () => {
     await app.post(`/clients/${archived}/archive`);
     clock.set('2026-11-22T01:30:00.000Z');
     await check();
-    expect((await app.get<{ total: number }>('/sync/runs')).body.total).toBe(1);
+    expect((await app.get('/sync/runs')).body.total).toBe(1);
   });
 
   /** Nothing is being copied any more. */
   async function idle(): Promise<void> {
     const ended = app.nextRunEnd().catch(() => undefined);
-    const { body } = await app.get<{ running: boolean }>('/sync/status');
+    const { body } = await app.get('/sync/status');
     if (body.running) await ended;
   }
 });
@@ -319,7 +316,7 @@ describe('the list of gaps', () => {
     const never = await app.addClient('Never', { startDate: '2026-11-20' });
     await app.addClient('Never, no start');
     await app.sync({ daysBack: 12 });
-    const { body } = await app.get<Gaps>(`/stats/gaps?${PERIOD}`);
+    const { body } = await app.get(`/stats/gaps?${PERIOD}`);
     expect(body).toEqual({
       period: { from: '2026-11-10', to: YESTERDAY },
       clients: [
@@ -348,12 +345,12 @@ describe('the list of gaps', () => {
       ],
       heal: { from: '2026-11-11', to: YESTERDAY, clientIds: [holes, grabOnly, never] },
     });
-    const one = await app.get<Gaps>(`/stats/gaps?${PERIOD}&clientId=${never}`);
+    const one = await app.get(`/stats/gaps?${PERIOD}&clientId=${never}`);
     expect(one.body.clients.map(({ id }) => id)).toEqual([never]);
 
     for (const name of ['Holes', 'Grab only', 'Never']) upstream.serve(name, whole);
     const healing = await app.sync(body.heal ?? {});
     expect(healing).toMatchObject({ status: 'completed', items: { done: 3 } });
-    expect((await app.get<Gaps>(`/stats/gaps?${PERIOD}`)).body).toMatchObject({ clients: [], heal: null });
+    expect((await app.get(`/stats/gaps?${PERIOD}`)).body).toMatchObject({ clients: [], heal: null });
   });
 });

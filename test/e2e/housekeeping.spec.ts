@@ -2,8 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { IdempotencyKey } from '../../src/platform/idempotency/idempotency-key.entity.js';
 import { RetentionSchedule } from '../../src/operations/retention/retention.schedule.js';
 import { RETENTION_DAYS, MIN_KEPT_RUNS } from '../../src/operations/retention/retention-periods.js';
-import type { Page } from '../../src/platform/http/input/zod-validation.pipe.js';
-import type { RunDto } from '../../src/sync/runs/run.dto.js';
 import { LogLines } from '../support/log-lines.js';
 import { ScriptedUpstream, upstreamRow } from '../support/scripted-upstream.js';
 import { portable } from '../support/test-database.js';
@@ -62,8 +60,7 @@ async function column(sql: string): Promise<unknown[]> {
   return (await app.rows<Record<string, unknown>>(sql)).flatMap((row) => Object.values(row));
 }
 
-const runIds = async () =>
-  (await app.get<Page<RunDto>>('/sync/runs?perPage=100')).body.items.map(({ id }) => id).reverse();
+const runIds = async () => (await app.get('/sync/runs?perPage=100')).body.items.map(({ id }) => id).reverse();
 
 /** Returns the instant that many days before {@link TONIGHT}. */
 function daysAgo(days: number): string {

@@ -26,18 +26,17 @@ describe('the same batch sent again', () => {
   it('returns the stored receipt and changes nothing', async () => {
     const name = await ingest.addRestaurant();
     const body = pushBody({ rows: [pushedRow(name, '2026-11-21')] });
-    const first = await ingest.app.call<ReceiptDto>('POST', '/ingest', body, 'collector');
+    const first = await ingest.app.call('POST', '/ingest', body, 'collector');
     await ingest.push({ rows: [pushedRow(name, '2026-11-21', { grab_sales: '5' })] });
     ingest.clock.set('2026-11-22T07:00:00.000Z');
-    const again = await ingest.app.call<ReceiptDto>('POST', '/ingest', body, 'collector');
+    const again = await ingest.app.call('POST', '/ingest', body, 'collector');
     expect(again).toMatchObject({ status: 200, body: { ...first.body, replayed: true } });
     expect(await ingest.held(name)).toMatchObject([{ grab_sales: 500 }]);
   });
 
   it('repeats 422 for a batch of which nothing was applied, and rejects other rows', async () => {
     const body = pushBody({ rows: [pushedRow('Nobody', '2026-11-21')] });
-    const send = (changed: object = {}) =>
-      ingest.app.call<ReceiptDto>('POST', '/ingest', { ...body, ...changed }, 'collector');
+    const send = (changed: object = {}) => ingest.app.call('POST', '/ingest', { ...body, ...changed }, 'collector');
     expect((await send()).body).toMatchObject({ status: 422, replayed: false });
     expect((await send()).body).toMatchObject({ status: 422, replayed: true });
     expect(await send({ rows: [pushedRow('Nobody', '2026-11-20')] })).toMatchObject({
@@ -53,15 +52,13 @@ describe('the same batch sent again', () => {
     let release = (): void => undefined;
     const blocked = blockWrites(ingest.app.database, new Promise<void>((resolve) => (release = resolve)));
     await blocked.begun;
-    const responses = Array.from({ length: 3 }, () =>
-      ingest.app.call<ReceiptDto>('POST', '/ingest', body, 'collector'),
-    );
+    const responses = Array.from({ length: 3 }, () => ingest.app.call('POST', '/ingest', body, 'collector'));
     // On SQLite a read waits for the write too, so the requests pass the guard only afterwards.
     release();
     await blocked.ended;
     const statuses = (await Promise.all(responses)).map(({ status }) => status);
     for (const status of statuses) expect([200, 409]).toContain(status);
-    const { body: last } = await ingest.app.call<ReceiptDto>('POST', '/ingest', body, 'collector');
+    const { body: last } = await ingest.app.call('POST', '/ingest', body, 'collector');
     expect(last).toMatchObject({ status: 200, replayed: true });
     expect(await ingest.app.rows('SELECT id FROM push_receipt WHERE batch_id = ?', [body.batchId])).toHaveLength(1);
     expect(await ingest.held(name)).toHaveLength(1);
@@ -85,7 +82,7 @@ describe('the same batch sent again', () => {
   it('is another batch when another collector sends it', async () => {
     const name = await ingest.addRestaurant();
     const body = pushBody({ rows: [pushedRow(name, '2026-11-21')] });
-    const first = await ingest.app.call<ReceiptDto>('POST', '/ingest', body, 'collector');
+    const first = await ingest.app.call('POST', '/ingest', body, 'collector');
     const { token } = await ingest.app.server.app
       .get(ApiTokensService)
       .create({ name: 'second collector', role: 'collector' }, SYSTEM);
@@ -110,7 +107,7 @@ describe('a push beside a copy', () => {
     const calls = ingest.upstream.statsCalls().length;
     const held = ingest.upstream.hold(name);
     const ended = ingest.app.nextRunEnd();
-    const { body: started } = await ingest.app.post<{ id: number }>('/sync', { clientIds: [id], daysBack: 7 });
+    const { body: started } = await ingest.app.post('/sync', { clientIds: [id], daysBack: 7 });
     await ingest.upstream.waitForCalls(calls + 1);
     const { status, body } = await ingest.push({ rows: [pushedRow(name, '2026-11-21')] });
     expect(status).toBe(200);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnknownRestaurantsService } from '../../src/ingest/unknown-restaurants.service.js';
-import type { RunDto } from '../../src/sync/runs/run.dto.js';
 import { COLLECTED, IngestFixture, NOW, pushedRow } from '../support/ingest-fixture.js';
 import { upstreamRow, type UpstreamRow } from '../support/scripted-upstream.js';
 
@@ -40,7 +39,7 @@ describe('a push', () => {
       { stat_date: '2026-11-20', grab_sales: 100050 },
       { stat_date: '2026-11-21' },
     ]);
-    const { body: run } = await ingest.app.get<RunDto>(`/sync/runs/${body.runId}`);
+    const { body: run } = await ingest.app.get(`/sync/runs/${body.runId}`);
     expect(run).toMatchObject({
       trigger: 'ingest',
       actor: 'token:test collector',
@@ -259,12 +258,10 @@ describe('covers', () => {
       ['suspicious_empty', 'applied'],
     ]);
     expect(await ingest.held(name)).toHaveLength(1);
-    const { body: incomplete } = await ingest.app.get<{ items: { clientName: string; status: string }[] }>(
-      '/sync/incomplete',
-    );
+    const { body: incomplete } = await ingest.app.get('/sync/incomplete');
     expect(incomplete.items).toContainEqual(expect.objectContaining({ clientName: name, status: 'suspicious_empty' }));
     await ingest.push({ rows: [pushedRow(name, '2026-11-21')] });
-    const { body: later } = await ingest.app.get<{ items: { clientName: string }[] }>('/sync/incomplete');
+    const { body: later } = await ingest.app.get('/sync/incomplete');
     expect(later.items.map(({ clientName }) => clientName)).not.toContain(name);
   });
 

@@ -135,7 +135,7 @@ describe('the demo', () => {
   it('has managers with restaurants and contacts, a restaurant that cannot be copied, and rejected rows', async () => {
     const server = await start({ env: {} });
     await log.waitForMessage('the demo has managers');
-    const { body } = await server.get<{ items: object[] }>('/clients?search=Taco%20Tegal');
+    const { body } = await server.get('/clients?search=Taco%20Tegal');
     expect(body.items).toMatchObject([{ contactName: expect.any(String), managerId: expect.any(Number) }]);
     expect(await server.rows('SELECT count(DISTINCT manager_id) AS managers FROM client')).toEqual([{ managers: 2 }]);
     const run = await server.startupRunEnd();
@@ -182,7 +182,7 @@ describe('the first start on a real upstream', () => {
     const server = await start();
     const run = await server.startupRunEnd();
     expect(run).toMatchObject({ trigger: 'startup', kind: 'full', status: 'completed', items: { done: 2 } });
-    const { body } = await server.get<Page<Client>>('/clients');
+    const { body } = await server.get('/clients');
     expect(body.items).toMatchObject([
       { name: "D'Kafe `☕`", upstreamName: "D'Kafe `☕`", upstreamId: 'x9', status: 'active' },
       { name: 'Warung ', upstreamName: 'Warung ', upstreamId: '7', status: 'active' },
@@ -213,7 +213,7 @@ describe('the first start on a real upstream', () => {
     upstream.serve('Warung ', [upstreamRow(YESTERDAY)]);
     const server = await start();
     expect(await server.startupRunEnd()).toMatchObject({ status: 'completed', items: { done: 1 } });
-    expect((await server.get<Page<Client>>('/clients')).body.items.map(({ name }) => name)).toEqual(['Warung ']);
+    expect((await server.get('/clients')).body.items.map(({ name }) => name)).toEqual(['Warung ']);
     expect((await log.waitForMessage('were left out')).count).toBe(5);
   });
 
@@ -231,8 +231,8 @@ describe('the first start on a real upstream', () => {
     upstream.everyCall(behaviour);
     const server = await start();
     expect((await log.waitForMessage('there are no clients yet')).msg).toContain('clients:import');
-    expect((await server.get<Page<RunDto>>('/sync/runs')).body.total).toBe(0);
-    expect((await server.get<Page<Client>>('/clients')).body.total).toBe(0);
+    expect((await server.get('/sync/runs')).body.total).toBe(0);
+    expect((await server.get('/clients')).body.total).toBe(0);
     expect(upstream.statsCalls()).toEqual([]);
   });
 });
@@ -262,7 +262,7 @@ describe('edits of managers during a sync', () => {
     expect([...new Set(responses.map(({ status }) => status))].sort()).toEqual([200, 201]);
     expect(await ended).toMatchObject({ status: 'completed', items: { done: 20 }, counts: { inserted: 20 * 28 } });
     for (const [index, id] of ids.entries()) {
-      expect((await server.get<Client>(`/clients/${id}`)).body).toMatchObject({
+      expect((await server.get(`/clients/${id}`)).body).toMatchObject({
         goals: `goals of ${id}`,
         contactName: `contactName of ${id}`,
         notes: `notes of ${id}`,
@@ -270,6 +270,6 @@ describe('edits of managers during a sync', () => {
       });
     }
     expect(await server.rows('SELECT count(*) AS days FROM client_stat')).toEqual([{ days: 20 * 28 }]);
-    expect((await server.get<Page<Client>>('/clients')).body.total).toBe(17);
+    expect((await server.get('/clients')).body.total).toBe(17);
   });
 });

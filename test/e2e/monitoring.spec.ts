@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Express } from 'express';
 import { SYSTEM } from '../../src/auth/audit/actor.js';
 import { UsersService } from '../../src/auth/users/users.service.js';
-import type { StartedRun } from '../../src/sync/planning/sync.service.js';
 import { SyncWorker } from '../../src/sync/execution/sync-worker.js';
 import { LogLines } from '../support/log-lines.js';
 import { json, ScriptedUpstream, upstreamRow } from '../support/scripted-upstream.js';
@@ -115,7 +114,7 @@ describe('/health', () => {
     await synced();
     upstream.hold();
     const ended = app.nextRunEnd();
-    const { body } = await app.post<StartedRun>('/sync');
+    const { body } = await app.post('/sync');
     await upstream.waitForCalls(2);
     await app.post(`/sync/runs/${body.id}/cancel`);
     await ended;

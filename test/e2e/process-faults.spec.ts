@@ -110,7 +110,7 @@ describe('a process under faults of its machine', () => {
       const before = harness.readReplica();
       harness.version++;
       const hold = harness.holdResponses();
-      const { body } = await app.post<StartedRun>('/sync', { full: true });
+      const { body } = await app.post('/sync', { full: true });
       await harness.waitForHeldResponses(8);
       const readOnly = (value: 0 | 1) =>
         app.database.read((tx) => Promise.resolve(sqliteHandle(tx).pragma(`query_only = ${value}`)));

@@ -420,17 +420,17 @@ beforeAll(async () => {
   // There is something to sync also while the other one is archived.
   await app.addClient('Always here');
   runId = (await app.sync()).id;
-  ownerId = (await app.post<{ id: number }>('/owners', { name: 'Pak Made' })).body.id;
+  ownerId = (await app.post('/owners', { name: 'Pak Made' })).body.id;
   tokenId = (await app.server.app.get(ApiTokensService).create({ name: 'to be revoked', role: 'monitor' }, SYSTEM)).id;
   const push = {
     batchId: 'b0',
     collectedAt: '2026-11-22T06:00:00Z',
     rows: [{ restaurant_name: 'Nobody', grab_sales: 1 }],
   };
-  receiptId = (await app.call<{ id: number }>('POST', '/ingest', push, 'collector')).body.id;
+  receiptId = (await app.call('POST', '/ingest', push, 'collector')).body.id;
   await app.call('PATCH', `/clients/${clientId}`, { ownerId });
   const link = { month: '2026-10' };
-  linkId = (await app.post<{ id: number }>(`/clients/${clientId}/report-links`, link)).body.id;
+  linkId = (await app.post(`/clients/${clientId}/report-links`, link)).body.id;
 });
 
 afterAll(async () => {
@@ -662,7 +662,7 @@ async function findId(path: string): Promise<number> {
   if (path.includes('/receipts/')) return receiptId;
   if (path.includes('/report-links/')) return linkId;
   if (!path.includes('/notes/:id')) return clientId;
-  return (await app.post<{ id: number }>(`/clients/${clientId}/notes`, { day: '2026-11-15', text: 'seen' })).body.id;
+  return (await app.post(`/clients/${clientId}/notes`, { day: '2026-11-15', text: 'seen' })).body.id;
 }
 
 /** Sends a form, as browsers do. */

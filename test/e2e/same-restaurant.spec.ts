@@ -26,7 +26,7 @@ describe('an upstream that finds names by a collation', () => {
     upstream.serve(name, [upstreamRow(YESTERDAY, { restaurant_id: id, grab_orders: orders })]);
 
   async function itemsOf(run: RunDto): Promise<Record<string, ItemDto>> {
-    const { body } = await app.get<{ items: ItemDto[] }>(`/sync/runs/${run.id}/items`);
+    const { body } = await app.get(`/sync/runs/${run.id}/items`);
     return Object.fromEntries(body.items.map((item) => [item.clientName, item]));
   }
 

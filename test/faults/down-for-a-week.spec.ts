@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { ClientPage } from '../../src/stats/reports/client-page.dto.js';
-import type { Leaderboard } from '../../src/stats/reports/leaderboard/leaderboard.dto.js';
 import { ATTEMPTS, expectReadableMessage, FaultHarness } from '../support/fault-harness.js';
 import { DAYS, version, YESTERDAY } from '../support/fault-rows.js';
 import { shift } from '../support/expected-figures.js';
@@ -22,8 +20,8 @@ describe('an upstream that is down for a week', () => {
 
   /** Returns all figures of the panel, without the fields for their age. */
   async function reads(id: number) {
-    const { body: list, status } = await harness.app.get<Leaderboard>(`/clients/leaderboard?${PERIOD}`);
-    const { body: page } = await harness.app.get<ClientPage>(`/clients/${id}/stats?${PERIOD}`);
+    const { body: list, status } = await harness.app.get(`/clients/leaderboard?${PERIOD}`);
+    const { body: page } = await harness.app.get(`/clients/${id}/stats?${PERIOD}`);
     const csv = await harness.app.get<string>(`/stats/export.csv?view=days&${PERIOD}`);
     const figures = {
       totals: list.totals,

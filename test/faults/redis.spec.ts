@@ -13,7 +13,6 @@ import { LogLines } from '../support/log-lines.js';
 import { databaseIn } from '../support/test-database.js';
 import { Database } from '../../src/platform/database/database.js';
 import { replicaId } from '../../src/platform/database/replica-id.js';
-import type { StartedRun } from '../../src/sync/planning/sync.service.js';
 import { describeWithRedisServer, RedisProcess } from '../support/redis-process.js';
 import { ScriptedUpstream, upstreamRow } from '../support/scripted-upstream.js';
 import { createTestApp, type TestApp } from '../support/create-test-app.js';
@@ -78,7 +77,7 @@ describeWithRedisServer('a Redis', () => {
     await start({ SYNC_ON_START: 'off' });
     const held = upstream.hold(...NAMES);
     const ended = app.nextRunEnd();
-    const { id } = (await app.post<StartedRun>('/sync', { full: true })).body;
+    const { id } = (await app.post('/sync', { full: true })).body;
     await upstream.waitForCalls(2);
     const prefix = `{delivery-stats-${await replicaId(app.server.app.get(Database))}}`;
     const connection = new Redis(redis.url);
@@ -145,13 +144,13 @@ describeWithRedisServer('a Redis', () => {
     await start({ SYNC_CRON: '0 1 * * *', SYNC_ON_START: 'off' });
     const held = upstream.hold(...NAMES);
     const ended = app.nextRunEnd();
-    const { id } = (await app.post<StartedRun>('/sync', { full: true })).body;
+    const { id } = (await app.post('/sync', { full: true })).body;
     await upstream.waitForCalls(2);
     await redis.kill();
     await redis.start();
     held.release();
     expect(await ended).toMatchObject({ id, status: 'completed', items: { done: 6 } });
-    const { body } = await app.get<{ items: { attempts: number; status: string }[] }>(`/sync/runs/${id}/items`);
+    const { body } = await app.get(`/sync/runs/${id}/items`);
     expect(body.items.map(({ status, attempts }) => ({ status, attempts }))).toEqual(
       NAMES.map(() => ({ status: 'done', attempts: 1 })),
     );

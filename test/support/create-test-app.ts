@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino, type DestinationStream } from 'pino';
+import createClient, { type Client } from 'openapi-fetch';
 import { firstValueFrom } from 'rxjs';
 import { SYSTEM } from '../../src/auth/audit/actor.js';
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
@@ -9,6 +10,7 @@ import type { TokenRole } from '../../src/auth/access/roles.js';
 import type { ScryptCost } from '../../src/auth/users/passwords.js';
 import { CollectionEnded } from '../../src/collection/collection.events.js';
 import type { CollectionDto } from '../../src/collection/collection.dto.js';
+import type { ApiPaths } from '../../src/platform/http/index.js';
 import type { Clock } from '../../src/platform/config/index.js';
 import { parseEnvironment } from '../../src/platform/config/environment.js';
 import { Database } from '../../src/platform/database/database.js';
@@ -19,6 +21,7 @@ import { SyncRun } from '../../src/sync/runs/sync-run.entity.js';
 import { DomainEvents } from '../../src/platform/events/domain-events.js';
 import { RunEnded } from '../../src/sync/sync.events.js';
 import type { AdaptiveRateLimiter } from '../../src/upstream/limiter/adaptive-rate-limiter.js';
+import type { ApiRequestBody, ApiResponseBody, WithDayTexts } from './api-bodies.js';
 import { BUILD_FOLDER } from './build-folder.js';
 import { databaseIn, portable } from './test-database.js';
 
@@ -91,13 +94,23 @@ export async function createTestApp({ env = {}, clock, gate, folder, log }: Test
 
 /** A running product with a token for each role. {@link createTestApp} starts it. */
 export class TestApp {
+  /** The API for an admin, as a client that was generated from the OpenAPI document calls it. */
+  readonly api: Client<ApiPaths>;
   private readonly tokens = new Map<TokenRole, string>();
 
   constructor(
     readonly server: RunningServer,
     readonly folder: string,
     private readonly keepsFolder: boolean,
-  ) {}
+  ) {
+    this.api = createClient<ApiPaths>({
+      baseUrl: server.url,
+      fetch: async (request) => {
+        request.headers.set('authorization', `Bearer ${await this.token('admin')}`);
+        return fetch(request);
+      },
+    });
+  }
 
   /** Closes the server and removes its replica, unless the folder was given. */
   async stop(): Promise<void> {
@@ -118,13 +131,18 @@ export class TestApp {
     return token;
   }
 
-  /** Calls `/api/v1` + path, as an admin by default. Parses a JSON body. */
-  async call<T = unknown>(
-    method: string,
-    path: string,
+  /**
+   * Calls `/api/v1` + path, as an admin by default. Parses a JSON body. Its type is that of the OpenAPI document, unless the test
+   * names another one, e.g. for a problem.
+   */
+  async call<const Method extends string, const Path extends string>(
+    method: Method,
+    path: Path,
     body?: unknown,
-    role: TokenRole = 'admin',
-  ): Promise<TestResponse<T>> {
+    role?: TokenRole,
+  ): Promise<TestResponse<ApiResponseBody<Method, Path>>>;
+  async call<T>(method: string, path: string, body?: unknown, role?: TokenRole): Promise<TestResponse<T>>;
+  async call<T>(method: string, path: string, body?: unknown, role: TokenRole = 'admin'): Promise<TestResponse<T>> {
     return this.request<T>(method, `/api/v1${path}`, { body, role });
   }
 
@@ -150,19 +168,31 @@ export class TestApp {
     return { status: response.status, headers: response.headers, body: parsed as T };
   }
 
-  get<T = unknown>(path: string): Promise<TestResponse<T>> {
+  /** As {@link call}. */
+  get<const Path extends string>(path: Path): Promise<TestResponse<ApiResponseBody<'get', Path>>>;
+  get<T>(path: string): Promise<TestResponse<T>>;
+  get<T>(path: string): Promise<TestResponse<T>> {
     return this.call<T>('GET', path);
   }
 
-  post<T = unknown>(path: string, body?: unknown): Promise<TestResponse<T>> {
+  /** As {@link call}. */
+  post<const Path extends string>(path: Path, body?: unknown): Promise<TestResponse<ApiResponseBody<'post', Path>>>;
+  post<T>(path: string, body?: unknown): Promise<TestResponse<T>>;
+  post<T>(path: string, body?: unknown): Promise<TestResponse<T>> {
     return this.call<T>('POST', path, body);
   }
 
   /** Adds a client without a sync of its own and returns its id. */
-  async addClient(name: string, fields: Record<string, unknown> = {}): Promise<number> {
-    const { body } = await this.post<{ id: number }>('/clients', { name, status: 'paused', ...fields });
-    if (fields.status === undefined) await this.call('PATCH', `/clients/${body.id}`, { status: 'active' });
-    return body.id;
+  async addClient(
+    name: string,
+    fields: WithDayTexts<Partial<ApiRequestBody<'/api/v1/clients'>>> = {},
+  ): Promise<number> {
+    const body = { name, status: 'paused', ...fields } as ApiRequestBody<'/api/v1/clients'>;
+    const { id } = dataOf(await this.api.POST('/api/v1/clients', { body }));
+    if (fields.status === undefined) {
+      dataOf(await this.api.PATCH('/api/v1/clients/{id}', { params: { path: { id } }, body: { status: 'active' } }));
+    }
+    return id;
   }
 
   /** Resolves with the next run that ends. */
@@ -175,14 +205,15 @@ export class TestApp {
     const ends = this.nextRunEnd();
     const [newest] = await this.database.read((tx) => tx.find(SyncRun, { order: { id: 'DESC' }, take: 1 }));
     if (!newest?.finishedAt) return ends;
-    return (await this.get<RunDto>(`/sync/runs/${newest.id}`)).body;
+    return dataOf(await this.api.GET('/api/v1/sync/runs/{id}', { params: { path: { id: newest.id } } }));
   }
 
   /** Starts a run and resolves with it when it has ended. */
-  async sync(request: object = {}): Promise<RunDto> {
+  async sync(request: WithDayTexts<ApiRequestBody<'/api/v1/sync'>> = {}): Promise<RunDto> {
     const ended = this.nextRunEnd();
-    const { status, body } = await this.post('/sync', request);
-    if (status !== 202) throw new Error(`The run was not started: ${status} ${JSON.stringify(body)}`);
+    const body = request as ApiRequestBody<'/api/v1/sync'>;
+    const { created } = dataOf(await this.api.POST('/api/v1/sync', { body }));
+    if (!created) throw new Error('A run was active already');
     return ended;
   }
 
@@ -192,10 +223,10 @@ export class TestApp {
   }
 
   /** Starts a collection and resolves with it when it has ended. */
-  async collect(request: object = {}): Promise<CollectionDto> {
+  async collect(request: ApiRequestBody<'/api/v1/collection'> = {}): Promise<CollectionDto> {
     const ended = this.nextCollectionEnd();
-    const { status, body } = await this.post('/collection', request);
-    if (status !== 202) throw new Error(`The collection was not started: ${status} ${JSON.stringify(body)}`);
+    const { created } = dataOf(await this.api.POST('/api/v1/collection', { body: request }));
+    if (!created) throw new Error('A collection was active already');
     return ended;
   }
 
@@ -203,4 +234,10 @@ export class TestApp {
   rows<T>(sql: string, parameters: (string | number)[] = []): Promise<T[]> {
     return this.database.read((tx) => tx.query<T[]>(portable(sql), parameters));
   }
+}
+
+/** Returns the data of a response. @throws Error with the problem of a response that is no success. */
+function dataOf<Data>({ data, error, response }: { data?: Data; error?: unknown; response: Response }): Data {
+  if (response.ok) return data as Data;
+  throw new Error(`${response.status} ${JSON.stringify(error)}`);
 }

@@ -25,6 +25,7 @@ export {
   TakesBody,
 } from './openapi/returns.js';
 export { serveDocs } from './openapi/serve-docs.js';
+export type { paths as ApiPaths } from './openapi/api-types.js';
 export { Problem } from './responses/problem.dto.js';
 export { StartedDto } from './responses/started.dto.js';
 export { clientAddress } from './network/client-address.js';

@@ -1,11 +1,9 @@
 import type { ViewState } from '../shared/state.js';
 import type { Actions } from '../ui/i18n-context.js';
-import { get, post, RejectedError, send, UnreachableError } from './api.js';
+import { api, dataOf, RejectedError, UnreachableError } from './api.js';
 import type { SaveProblem } from '../shared/save-problem.js';
 import { writeAddress, type Store } from './store.js';
-import type { StartedCollection } from '../../../collection/index.js';
-import type { IncompleteItem, StartedRun, RunDto } from '../../../sync/index.js';
-import type { Page } from '../../../platform/http/index.js';
+import type { StartedRun } from '../../../sync/index.js';
 
 /** Restaurants that the sync panel names; the AdminJS list has all. */
 const MAX_NAMED = 20;
@@ -26,10 +24,10 @@ export function createActions(store: Store): Actions {
       store.set({ desk: { ...store.model.desk, busy: false } });
     }
   };
-  /** Saves something and loads the numbers again. Returns why it was not saved, or null. */
-  const save = async (...change: Parameters<typeof send>): Promise<SaveProblem | null> => {
+  /** Waits for a change and loads the numbers again. Returns why it was not saved, or null. */
+  const save = async (change: Promise<unknown>): Promise<SaveProblem | null> => {
     try {
-      await send(...change);
+      await change;
     } catch (error) {
       if (error instanceof UnreachableError) return { reason: null };
       if (error instanceof RejectedError && error.status !== 401) return { reason: error.message };
@@ -41,7 +39,7 @@ export function createActions(store: Store): Actions {
   };
   const showStarted = async ({ id, created }: StartedRun): Promise<void> => {
     if (!created) store.set({ desk: { ...store.model.desk, notice: 'already' } });
-    store.applyRun(await get<RunDto>(`/api/v1/sync/runs/${id}`));
+    store.applyRun(await dataOf(api.GET('/api/v1/sync/runs/{id}', { params: { path: { id } } })));
   };
 
   return {
@@ -49,41 +47,44 @@ export function createActions(store: Store): Actions {
       void navigate(store, { ...store.model.state, ...change }, quietly);
     },
     startSync(request) {
-      void run(async () => showStarted(await post<StartedRun>('/api/v1/sync', request)));
+      void run(async () => showStarted(await dataOf(api.POST('/api/v1/sync', { body: request }))));
     },
-    cancelSync(runId) {
-      void run(async () => store.applyRun(await post<RunDto>(`/api/v1/sync/runs/${runId}/cancel`)));
+    cancelSync(id) {
+      const params = { path: { id } };
+      void run(async () => store.applyRun(await dataOf(api.POST('/api/v1/sync/runs/{id}/cancel', { params }))));
     },
-    retrySync(runId) {
-      void run(async () => showStarted(await post<StartedRun>(`/api/v1/sync/runs/${runId}/retry`)));
+    retrySync(id) {
+      const params = { path: { id } };
+      void run(async () => showStarted(await dataOf(api.POST('/api/v1/sync/runs/{id}/retry', { params }))));
     },
     retryIncomplete() {
-      void run(async () => showStarted(await post<StartedRun>('/api/v1/sync/incomplete/retry')));
+      void run(async () => showStarted(await dataOf(api.POST('/api/v1/sync/incomplete/retry'))));
     },
     showIncomplete(runId) {
       if (store.model.desk.incomplete?.runId === runId) return;
       void run(async () => {
-        const { items, total } = await get<Page<IncompleteItem>>(`/api/v1/sync/incomplete?perPage=${MAX_NAMED}`);
+        const params = { query: { perPage: MAX_NAMED } };
+        const { items, total } = await dataOf(api.GET('/api/v1/sync/incomplete', { params }));
         store.set({ desk: { ...store.model.desk, incomplete: { runId, items, total } } });
       });
     },
     collect() {
       void run(async () => {
-        await post<StartedCollection>('/api/v1/collection', { thenSync: true });
+        await dataOf(api.POST('/api/v1/collection', { body: { thenSync: true } }));
         await store.refreshCollection();
       });
     },
     reload: () => void store.refresh(),
-    saveClient: (clientId, change) => save('PATCH', `/api/v1/clients/${clientId}`, change),
-    saveNote: (clientId, noteId, input) =>
+    saveClient: (id, body) => save(dataOf(api.PATCH('/api/v1/clients/{id}', { params: { path: { id } }, body }))),
+    saveNote: (clientId, noteId, body) =>
       noteId === null
-        ? save('POST', `/api/v1/clients/${clientId}/notes`, input)
-        : save('PATCH', `/api/v1/notes/${noteId}`, input),
-    deleteNote: (noteId) => save('DELETE', `/api/v1/notes/${noteId}`),
-    putAside: (clientId, input) => save('PUT', `/api/v1/clients/${clientId}/put-aside`, input),
-    takeBack: (clientId) =>
+        ? save(dataOf(api.POST('/api/v1/clients/{id}/notes', { params: { path: { id: clientId } }, body })))
+        : save(dataOf(api.PATCH('/api/v1/notes/{id}', { params: { path: { id: noteId } }, body }))),
+    deleteNote: (id) => save(dataOf(api.DELETE('/api/v1/notes/{id}', { params: { path: { id } } }))),
+    putAside: (id, body) => save(dataOf(api.PUT('/api/v1/clients/{id}/put-aside', { params: { path: { id } }, body }))),
+    takeBack: (id) =>
       void run(async () => {
-        await send('DELETE', `/api/v1/clients/${clientId}/put-aside`);
+        await dataOf(api.DELETE('/api/v1/clients/{id}/put-aside', { params: { path: { id } } }));
         await store.refresh();
       }),
   };

@@ -1,13 +1,21 @@
 import { createModel, hasAllRows, type Model } from '../shared/model.js';
-import { attentionQuery, boardQuery, clientQuery, readState, writeState, type ViewState } from '../shared/state.js';
+import {
+  attentionQuery,
+  boardQuery,
+  clientQuery,
+  readState,
+  writeState,
+  type BoardQuery,
+  type ViewState,
+} from '../shared/state.js';
 import type { Board, ClientView } from '../server/dashboard.dto.js';
 import type { PageData } from '../shared/dto.js';
 import { QueryCache } from './query-cache.js';
-import { get, RejectedError, UnreachableError } from './api.js';
+import { api, dataOf, RejectedError, UnreachableError } from './api.js';
+import { readAttention, readBoard, readClient, type Read } from './reads.js';
 import { isRunActive } from '../../../domain/index.js';
-import type { CollectionState } from '../../../collection/index.js';
 import type { AttentionList } from '../../../stats/index.js';
-import type { RunDto, SyncStatus } from '../../../sync/index.js';
+import type { RunDto } from '../../../sync/index.js';
 
 /** Rows of the first request for a longer list. */
 const FIRST_ROWS = 300;
@@ -24,8 +32,8 @@ export class Store {
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private completionTimer: ReturnType<typeof setTimeout> | undefined;
   private loadedAt = new Date();
-  /** The path of the list on the screen. */
-  private listedPath: string;
+  /** The read of the list on the screen. */
+  private listed: Read<Board>;
 
   constructor(
     data: PageData,
@@ -33,10 +41,10 @@ export class Store {
   ) {
     this.current = createModel(data);
     const { board, attention, state } = this.current;
-    this.listedPath = this.boardPath(state);
-    if (hasAllRows(board)) this.cache.keep(this.listedPath, board);
-    this.cache.keep(this.attentionPath(state), attention);
-    if (data.client && state.client !== null) this.cache.keep(this.clientPath(state.client, state), data.client);
+    this.listed = this.boardOf(state);
+    if (hasAllRows(board)) this.cache.keep(this.listed, board);
+    this.cache.keep(this.attentionOf(state), attention);
+    if (data.client && state.client !== null) this.cache.keep(this.clientOf(state.client, state), data.client);
   }
 
   get model(): Model {
@@ -52,13 +60,12 @@ export class Store {
   /** Shows another state: at once when its numbers are cached, else when they arrive; until then the old numbers stay. */
   async show(state: ViewState): Promise<void> {
     const signal = this.abortRequest();
-    const path = this.boardPath(state);
-    const board = path === this.listedPath ? this.current.board : (this.cache.peek(path) as Board | undefined);
-    const client =
-      state.client === null ? null : (this.cache.peek(this.clientPath(state.client, state)) as ClientView | undefined);
-    const attention = this.cache.peek(this.attentionPath(state)) as AttentionList | undefined;
+    const list = this.boardOf(state);
+    const board = list.key === this.listed.key ? this.current.board : this.cache.peek(list);
+    const client = state.client === null ? null : this.cache.peek(this.clientOf(state.client, state));
+    const attention = this.cache.peek(this.attentionOf(state));
     if (board && attention && client !== undefined) {
-      this.listedPath = path;
+      this.listed = list;
       this.set({ state, board, attention, client, loading: false, failure: null });
     } else {
       this.set({ state, loading: true });
@@ -84,7 +91,7 @@ export class Store {
   /** Loads the status of the sync again. */
   async refreshStatus(): Promise<void> {
     try {
-      this.set({ sync: await get<SyncStatus>('/api/v1/sync/status') });
+      this.set({ sync: await dataOf(api.GET('/api/v1/sync/status')) });
     } catch (error) {
       this.handleError(error);
     }
@@ -93,7 +100,7 @@ export class Store {
   /** Loads the status of the data collection again. */
   async refreshCollection(): Promise<void> {
     try {
-      this.set({ collection: await get<CollectionState>('/api/v1/collection/status') });
+      this.set({ collection: await dataOf(api.GET('/api/v1/collection/status')) });
     } catch (error) {
       this.handleError(error);
     }
@@ -115,9 +122,9 @@ export class Store {
   /** Loads what another state needs into the cache, unless its list is so long that other requests would wait for it. */
   prefetch(state: ViewState): void {
     const { client } = state;
-    if (client !== null) this.cache.prefetch(this.clientPath(client, state));
-    const path = this.boardPath(state);
-    if (path !== this.listedPath && this.current.board.total <= FIRST_ROWS) this.cache.prefetch(path);
+    if (client !== null) this.cache.prefetch(this.clientOf(client, state));
+    const list = this.boardOf(state);
+    if (list.key !== this.listed.key && this.current.board.total <= FIRST_ROWS) this.cache.prefetch(list);
   }
 
   /** Shows why a request failed; retries after a broken connection. @throws the error itself when it is not about a request. */
@@ -142,17 +149,17 @@ export class Store {
   }
 
   private async load(state: ViewState, signal: AbortSignal): Promise<void> {
-    const path = this.boardPath(state);
+    const list = this.boardOf(state);
     try {
       const [board, attention, client] = await Promise.all([
-        this.loadBoard(path, signal),
-        this.cache.load<AttentionList>(this.attentionPath(state), signal),
+        this.loadBoard(state, signal),
+        this.cache.load(this.attentionOf(state), signal),
         state.client === null ? null : this.loadClient(state.client, state, signal),
       ]);
       if (signal.aborted) return;
       this.loadedAt = new Date();
       const isSameDay = board.today === this.current.board.today;
-      this.listedPath = path;
+      this.listed = list;
       // The state is left out, because the reader may have typed in the search meanwhile.
       this.set({ board, attention, client, loading: false, failure: null });
       // After midnight "yesterday" means other days.
@@ -163,14 +170,15 @@ export class Store {
   }
 
   /** Loads the whole list, or the first rows when the list on the screen is long. */
-  private loadBoard(path: string, signal: AbortSignal): Promise<Board> {
-    const isLong = this.current.board.total > FIRST_ROWS && this.cache.peek(path) === undefined;
-    return this.cache.load<Board>(isLong ? `${path}&page=1&perPage=${FIRST_ROWS}` : path, signal);
+  private loadBoard(state: ViewState, signal: AbortSignal): Promise<Board> {
+    const whole = this.boardOf(state);
+    const isLong = this.current.board.total > FIRST_ROWS && this.cache.peek(whole) === undefined;
+    return this.cache.load(isLong ? this.boardOf(state, { page: 1, perPage: FIRST_ROWS }) : whole, signal);
   }
 
   private async loadClient(id: number, state: ViewState, signal: AbortSignal): Promise<ClientView | null> {
     try {
-      return await this.cache.load<ClientView>(this.clientPath(id, state), signal);
+      return await this.cache.load(this.clientOf(id, state), signal);
     } catch (error) {
       if (error instanceof RejectedError && error.status === 404) return null;
       throw error;
@@ -179,24 +187,24 @@ export class Store {
 
   private async loadRest(signal: AbortSignal): Promise<void> {
     try {
-      const board = await this.cache.load<Board>(this.listedPath, signal);
+      const board = await this.cache.load(this.listed, signal);
       if (!signal.aborted) this.set({ board });
     } catch (error) {
       if (!signal.aborted) this.handleError(error);
     }
   }
 
-  private boardPath(state: ViewState): string {
+  private boardOf(state: ViewState, paging: Pick<BoardQuery, 'page' | 'perPage'> = {}): Read<Board> {
     const { board, viewer } = this.current;
-    return `/api/v1/dashboard?${boardQuery(state, board.today, viewer.id).toString()}`;
+    return readBoard({ ...boardQuery(state, board.today, viewer.id), ...paging });
   }
 
-  private attentionPath(state: ViewState): string {
-    return `/api/v1/clients/attention?${attentionQuery(state, this.current.viewer.id).toString()}`;
+  private attentionOf(state: ViewState): Read<AttentionList> {
+    return readAttention(attentionQuery(state, this.current.viewer.id));
   }
 
-  private clientPath(id: number, state: ViewState): string {
-    return `/api/v1/dashboard/clients/${id}?${clientQuery(state, this.current.board.today).toString()}`;
+  private clientOf(id: number, state: ViewState): Read<ClientView> {
+    return readClient(id, clientQuery(state, this.current.board.today));
   }
 }
 

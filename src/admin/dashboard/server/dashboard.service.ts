@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Language } from '../../i18n/messages.js';
 import { sparkOf } from '../shared/spark.js';
-import { boardQuery, clientQuery, readState } from '../shared/state.js';
+import { boardQuery, clientQuery, readState, toSearchParams, type ClientQuery } from '../shared/state.js';
 import type { Board, BoardRow, ClientView } from './dashboard.dto.js';
 import type { PageData } from '../shared/dto.js';
 import { MAX_NAMED } from '../shared/max-named.js';
@@ -99,7 +99,7 @@ export class DashboardService {
     // A token's id is not a user's id, so a token has no restaurants of its own.
     const state = principal.kind === 'token' ? { ...requested, mine: false } : requested;
     const today = this.today();
-    const list = parseInput(PortfolioQuery, Object.fromEntries(boardQuery(state, today, principal.id)));
+    const list = parseInput(PortfolioQuery, Object.fromEntries(toSearchParams(boardQuery(state, today, principal.id))));
     const { id, name, role } = principal;
     return {
       viewer: {
@@ -121,9 +121,9 @@ export class DashboardService {
     };
   }
 
-  private async findClient(id: number, query: URLSearchParams): Promise<ClientView | null> {
+  private async findClient(id: number, query: ClientQuery): Promise<ClientView | null> {
     try {
-      return await this.client(id, parseInput(ClientStatsQuery, Object.fromEntries(query)));
+      return await this.client(id, parseInput(ClientStatsQuery, Object.fromEntries(toSearchParams(query))));
     } catch (error) {
       if (error instanceof UserError && error.status === 404) return null;
       throw error;

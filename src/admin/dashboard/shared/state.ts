@@ -1,3 +1,4 @@
+import type { ApiPaths } from '../../../platform/http/index.js';
 import { presetPeriod, PRESETS, type Preset } from './presets.js';
 import {
   parseDay,
@@ -159,46 +160,57 @@ export function intervalOf(state: Pick<ViewState, 'period' | 'interval'>, today:
   return state.interval ?? usualInterval(periodOf(state, today));
 }
 
-/** Returns the query parameters of list and page: period, comparison, platform, with or without fake orders. */
-function viewQuery(state: ViewState, today: Day): URLSearchParams {
+/** The query parameters of the API's reads, as its OpenAPI document has them. */
+export type BoardQuery = ApiPaths['/api/v1/dashboard']['get']['parameters']['query'];
+export type ClientQuery = ApiPaths['/api/v1/dashboard/clients/{id}']['get']['parameters']['query'];
+export type AttentionQuery = NonNullable<ApiPaths['/api/v1/clients/attention']['get']['parameters']['query']>;
+type ExportQuery = ApiPaths['/api/v1/stats/export.csv']['get']['parameters']['query'];
+
+/** Returns the query parameters of a client's page: period, comparison, platform, with or without fake orders. */
+export function clientQuery(state: ViewState, today: Day): ClientQuery {
   const { from, to } = periodOf(state, today);
-  const query = new URLSearchParams({ from, to });
-  for (const [name, value] of Object.entries(comparisonChoiceOf(state, today))) query.set(name, value as string);
-  if (state.platform !== DEFAULT_STATE.platform) query.set('platform', state.platform);
-  if (state.excludeFake) query.set('excludeFake', 'true');
-  return query;
+  return {
+    from,
+    to,
+    ...comparisonChoiceOf(state, today),
+    ...(state.platform !== DEFAULT_STATE.platform && { platform: state.platform }),
+    ...(state.excludeFake && { excludeFake: true }),
+  };
 }
 
 /** Returns the query parameters of the ranked list. `viewer` is the id of the user who views it. */
-export function boardQuery(state: ViewState, today: Day, viewer: number): URLSearchParams {
-  const query = viewQuery(state, today);
-  query.set('sort', state.sort);
-  query.set('order', orderOf(state));
-  if (state.status) query.set('status', state.status);
-  if (state.mine) query.set('managerId', String(viewer));
-  return query;
+export function boardQuery(state: ViewState, today: Day, viewer: number): BoardQuery {
+  return {
+    ...clientQuery(state, today),
+    sort: state.sort,
+    order: orderOf(state),
+    ...(state.status && { status: state.status }),
+    ...(state.mine && { managerId: viewer }),
+  };
 }
 
 /** Returns the query parameters of the attention list for the same restaurants. */
-export function attentionQuery({ mine, platform }: ViewState, viewer: number): URLSearchParams {
-  return new URLSearchParams({
-    ...(mine && { managerId: String(viewer) }),
+export function attentionQuery({ mine, platform }: ViewState, viewer: number): AttentionQuery {
+  return {
+    ...(mine && { managerId: viewer }),
     ...(platform !== DEFAULT_STATE.platform && { platform }),
-  });
-}
-
-/** Returns the query parameters of a client's page. */
-export function clientQuery(state: ViewState, today: Day): URLSearchParams {
-  return viewQuery(state, today);
+  };
 }
 
 /** Returns the address of a file with exactly the rows that the state shows. */
 export function exportAddress(format: 'csv' | 'xlsx', state: ViewState, today: Day, viewer: number): string {
-  const query = state.client === null ? boardQuery(state, today, viewer) : clientQuery(state, today);
-  if (state.client !== null) query.set('clientId', String(state.client));
-  else if (state.search) query.set('search', state.search);
-  query.set('view', state.client === null ? 'list' : 'days');
-  return `/api/v1/stats/export.${format}?${query.toString()}`;
+  const query: ExportQuery =
+    state.client === null
+      ? { ...boardQuery(state, today, viewer), ...(state.search && { search: state.search }), view: 'list' }
+      : { ...clientQuery(state, today), clientId: state.client, view: 'days' };
+  return `/api/v1/stats/export.${format}?${toSearchParams(query).toString()}`;
+}
+
+/** Returns query parameters as an address writes them. */
+export function toSearchParams(query: BoardQuery | ClientQuery | AttentionQuery | ExportQuery): URLSearchParams {
+  const parameters: Readonly<Record<string, string | number | boolean | undefined>> = { ...query };
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
 }
 
 function orderOf({ sort, reversed }: ViewState): 'asc' | 'desc' {
