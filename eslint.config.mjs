@@ -25,7 +25,7 @@ const MODULES = {
   'platform/http': ['domain', 'platform/config', 'platform/logging'],
   'platform/csv': [],
   'platform/xlsx': ['domain'],
-  'platform/idempotency': ['domain', 'platform/config', 'platform/database'],
+  'platform/idempotency': ['domain', 'platform/config', 'platform/database', 'platform/http'],
   'platform/scheduling': ['platform/config', 'platform/logging'],
   'platform/queue': ['domain', 'platform/config', 'platform/database', 'platform/logging', 'platform/scheduling'],
   auth: PLATFORM,

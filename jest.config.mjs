@@ -24,6 +24,7 @@ const NOT_ON_POSTGRES = {
   'test/e2e/cli-collect.spec.ts': 'reads the lock file beside the SQLite file',
   'test/e2e/containers.spec.ts': 'reads compose.yaml and starts what it says, databases included',
   'test/e2e/delivery-api.spec.ts': 'the companion API reads MySQL; the replica does not matter',
+  'test/e2e/examples.spec.ts': 'programs of the docs call one server; the database does not matter',
   'test/e2e/migrate-database.spec.ts': 'copies from SQLite to PostgreSQL, so it needs both',
   'test/e2e/mysql.spec.ts': 'copies from MySQL; the database of the replica does not matter',
   'test/e2e/process-faults.spec.ts': 'a full disk, a read-only file and a frozen writer of the SQLite file',

@@ -1,18 +1,16 @@
 // Writes what is generated from the built product: the parts of docs/reference (environment variables, CLI help, HTTP operations)
 // and the types of the HTTP API.
 // With --check it writes nothing and exits 1 when a page differs from the code.
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import * as prettier from 'prettier';
 import { z } from 'zod';
 import { makeApiTypes } from './api-types.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const run = promisify(execFile);
 
 const API_TYPES = 'src/platform/http/openapi/api-types.ts';
 
@@ -43,13 +41,13 @@ function ruleOf(schema) {
     : issue.message;
 }
 
-/** The help of the program and of every command, as a terminal of 110 columns shows it. */
+/** The help of the program and of every command, as it is written where there is no terminal. */
 async function commandHelp() {
+  const { run } = await import('../dist/cli/index.js');
   const help = async (...args) => {
-    const { stdout } = await run(process.execPath, [join(root, 'dist', 'cli.js'), ...args, '--help'], {
-      env: { PATH: process.env.PATH, COLUMNS: '110' },
-    });
-    return stdout.trimEnd();
+    const stdout = new PassThrough();
+    await run([...args, '--help'], { environment: {}, stdin: process.stdin, stdout, stderr: process.stderr });
+    return String(stdout.read()).trimEnd();
   };
   const program = await help();
   const commands = [...program.matchAll(/^ {2}([a-z]+[a-z:-]*) (?:\[|<)/gm)]

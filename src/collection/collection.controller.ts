@@ -4,16 +4,8 @@ import { CollectionPage, CollectionState } from './collection.dto.js';
 import { CollectionRequest, CollectionsQuery } from './collection.schema.js';
 import { CollectionService } from './collection.service.js';
 import { Roles, type Actor, CurrentActor, CurrentPrincipal, type Principal } from '../auth/index.js';
-import {
-  AlsoReturns,
-  ApiHeader,
-  ApiOperation,
-  ApiTags,
-  Returns,
-  ReturnsProblem,
-  StartedDto,
-} from '../platform/http/index.js';
-import { IDEMPOTENCY_KEY, IdempotencyService } from '../platform/idempotency/index.js';
+import { AlsoReturns, ApiOperation, ApiTags, Returns, ReturnsProblem, StartedDto } from '../platform/http/index.js';
+import { IDEMPOTENCY_KEY, IdempotencyService, TakesIdempotencyKey } from '../platform/idempotency/index.js';
 
 @ApiTags('collection')
 @Controller('api/v1/collection')
@@ -27,12 +19,7 @@ export class CollectionController {
   @Post()
   @Roles('admin')
   @HttpCode(202)
-  @ApiHeader({
-    name: IDEMPOTENCY_KEY,
-    required: false,
-    description: 'A repeated request with this key returns the first result',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
-  })
+  @TakesIdempotencyKey()
   @Returns(StartedDto, { status: 202, description: 'A collection was started' })
   @AlsoReturns(StartedDto, 200, 'One was active: its id, `created: false`')
   @ReturnsProblem(422, 'The key was sent with another request before')

@@ -4,4 +4,3 @@ export { CollectionDto, CollectionState } from './collection.dto.js';
 export { CollectionModule } from './collection.module.js';
 export { CollectionSchedule } from './collection.schedule.js';
 export { CollectionService } from './collection.service.js';
-export type { StartedCollection } from './collection.service.js';

@@ -9,7 +9,8 @@ import { badInput, UserError } from '../../domain/index.js';
 /** The header that carries a key, as `draft-ietf-httpapi-idempotency-key-header` names it. */
 export const IDEMPOTENCY_KEY = 'Idempotency-Key';
 
-const KEY_PATTERN = /^[\x21-\x7e]{1,255}$/;
+/** The characters of a key. */
+export const KEY_PATTERN = /^[\x21-\x7e]{1,255}$/;
 
 /** What a request started, or what was active already. */
 export interface StartedWork {

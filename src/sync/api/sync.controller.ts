@@ -10,10 +10,9 @@ import { RunDto, RunPage } from '../runs/run.dto.js';
 import { RunsService } from '../runs/runs.service.js';
 import { SyncService } from '../planning/sync.service.js';
 import { Roles, type Actor, CurrentActor, CurrentPrincipal, type Principal } from '../../auth/index.js';
-import { IDEMPOTENCY_KEY, IdempotencyService } from '../../platform/idempotency/index.js';
+import { IDEMPOTENCY_KEY, IdempotencyService, TakesIdempotencyKey } from '../../platform/idempotency/index.js';
 import {
   AlsoReturns,
-  ApiHeader,
   ApiOperation,
   ApiTags,
   Id,
@@ -37,12 +36,7 @@ export class SyncController {
   @Post()
   @Roles('admin')
   @HttpCode(202)
-  @ApiHeader({
-    name: IDEMPOTENCY_KEY,
-    required: false,
-    description: 'A repeated request with this key returns the first result',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
-  })
+  @TakesIdempotencyKey()
   @Returns(StartedDto, { status: 202, description: 'A run was started' })
   @AlsoReturns(StartedDto, 200, 'One was active: its id, `created: false`')
   @ReturnsProblem(409, 'Nothing is copied from a statistics server: its numbers are pushed')

@@ -3,6 +3,7 @@ import type { Actions } from '../ui/i18n-context.js';
 import { api, dataOf, RejectedError, UnreachableError } from './api.js';
 import type { SaveProblem } from '../shared/save-problem.js';
 import { writeAddress, type Store } from './store.js';
+import type { Day } from '../../../domain/index.js';
 import type { StartedRun } from '../../../sync/index.js';
 
 /** Restaurants that the sync panel names; the AdminJS list has all. */
@@ -42,6 +43,7 @@ export function createActions(store: Store): Actions {
     store.applyRun(await dataOf(api.GET('/api/v1/sync/runs/{id}', { params: { path: { id } } })));
   };
 
+  // The server checks the days that a form holds.
   return {
     navigate(change, quietly = false) {
       void navigate(store, { ...store.model.state, ...change }, quietly);
@@ -76,12 +78,17 @@ export function createActions(store: Store): Actions {
     },
     reload: () => void store.refresh(),
     saveClient: (id, body) => save(dataOf(api.PATCH('/api/v1/clients/{id}', { params: { path: { id } }, body }))),
-    saveNote: (clientId, noteId, body) =>
-      noteId === null
+    saveNote(clientId, noteId, input) {
+      const body = { ...input, day: input.day as Day };
+      return noteId === null
         ? save(dataOf(api.POST('/api/v1/clients/{id}/notes', { params: { path: { id: clientId } }, body })))
-        : save(dataOf(api.PATCH('/api/v1/notes/{id}', { params: { path: { id: noteId } }, body }))),
+        : save(dataOf(api.PATCH('/api/v1/notes/{id}', { params: { path: { id: noteId } }, body })));
+    },
     deleteNote: (id) => save(dataOf(api.DELETE('/api/v1/notes/{id}', { params: { path: { id } } }))),
-    putAside: (id, body) => save(dataOf(api.PUT('/api/v1/clients/{id}/put-aside', { params: { path: { id } }, body }))),
+    putAside(id, input) {
+      const body = { ...input, until: input.until as Day };
+      return save(dataOf(api.PUT('/api/v1/clients/{id}/put-aside', { params: { path: { id } }, body })));
+    },
     takeBack: (id) =>
       void run(async () => {
         await dataOf(api.DELETE('/api/v1/clients/{id}/put-aside', { params: { path: { id } } }));

@@ -61,7 +61,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Platforms of active clients that sold 30% less in a week than on the same weekdays of the four weeks before, or report a suspicious zero */
+        /** Platforms of active clients that sold 30% less in a week than on the same weekdays of the four weeks before, report a suspicious zero or have stopped */
         readonly get: operations["statsAttention"];
         readonly put?: never;
         readonly post?: never;
@@ -1272,7 +1272,7 @@ export interface components {
             readonly clients: readonly components["schemas"]["NeedsAttention"][];
             readonly putAside: readonly components["schemas"]["PutAsideClient"][];
         };
-        /** @description A platform of a client that sells far less than usual. */
+        /** @description A platform of a client that sells far less than usual, reports a suspicious zero or has stopped. */
         readonly NeedsAttention: {
             readonly id: number;
             readonly name: string;
@@ -1287,6 +1287,8 @@ export interface components {
             readonly days: number;
             /** @description The days of the week with a suspicious zero. */
             readonly zeros: readonly components["schemas"]["Day"][];
+            /** @description The day after the last report of a platform that has stopped while the other one reports; null for any other. */
+            readonly stoppedSince: components["schemas"]["Day"] | null;
         };
         /** @description A client that needs attention and that somebody has put aside. */
         readonly PutAsideClient: {
@@ -2872,6 +2874,9 @@ export interface components {
             /** @description The four weeks before a period of less than a week; null for a longer period. */
             readonly daysBefore: readonly components["schemas"]["ClientDay"][] | null;
             readonly card: components["schemas"]["ClientCard"];
+            /** @description The current month; null without a target. */
+            readonly target: components["schemas"]["TargetProgress"] | null;
+            readonly notes: components["schemas"]["ShownNotes"];
             /** @description The first and the last day with data; null without data. */
             readonly reach: components["schemas"]["Period"] | null;
             readonly lastItem: components["schemas"]["LastItem"] | null;
@@ -2887,7 +2892,16 @@ export interface components {
             readonly notes: string | null;
             /** @description The first day on which statistics are expected. */
             readonly startDate: components["schemas"]["Day"] | null;
+            /** @description The target of sales of a month, in rupiah. */
+            readonly monthlyTarget: number | null;
             readonly createdAt: components["schemas"]["Instant"];
+        };
+        /** @description The notes of a client that its page shows. */
+        readonly ShownNotes: {
+            /** @description The notes since the first day of the charts, newest day first. */
+            readonly items: readonly components["schemas"]["ClientNote"][];
+            /** @description The number of the other notes. */
+            readonly earlier: number;
         };
         /** @description How the last sync of a client ended. */
         readonly LastItem: {
@@ -4475,7 +4489,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description A repeated request with this key returns the first result */
+                /** @description A repeated request with this key returns the first result. 1 to 255 visible ASCII characters. */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
@@ -4897,7 +4911,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description A repeated request with this key returns the first result */
+                /** @description A repeated request with this key returns the first result. 1 to 255 visible ASCII characters. */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path?: never;
