@@ -42,8 +42,15 @@ const PAGES = [
   'docs/PERFORMANCE.md',
   ...readdirSync(join(ROOT, 'docs/reference')).map((name) => `docs/reference/${name}`),
 ];
-/** Variables of others that the pages name: of compose.yaml, and of Node. */
-const FOREIGN_VARIABLES = ['POSTGRES_PASSWORD', 'NODE_USE_ENV_PROXY', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
+/** Variables of others that the pages name: of compose.yaml, of the programs that call the API, and of Node. */
+const FOREIGN_VARIABLES = [
+  'POSTGRES_PASSWORD',
+  'DELIVERY_STATS_TOKEN',
+  'NODE_USE_ENV_PROXY',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+];
 
 describe('what the docs name', () => {
   const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
