@@ -193,7 +193,7 @@ const suffixRules = SUFFIXES.map((suffix) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'data', 'node_modules'] },
+  { ignores: ['dist', 'coverage', 'data', 'node_modules', 'src/platform/http/openapi/api-types.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
