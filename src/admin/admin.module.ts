@@ -9,6 +9,8 @@ import { ShellModule } from './shell/shell.module.js';
 import { AdminjsModule } from './adminjs/adminjs.module.js';
 import { QueueBoardController } from './queue-board/queue-board.controller.js';
 import { ExactCopyController } from './pages/data-repair/exact-copy.controller.js';
+import { AssignController } from './pages/assign/assign.controller.js';
+import { ImportController } from './pages/import/import.controller.js';
 import { PushesController } from './pages/pushes/pushes.controller.js';
 import { GapsController } from './pages/data-repair/gaps.controller.js';
 import { UpstreamNameController } from './pages/data-repair/upstream-name.controller.js';
@@ -61,6 +63,8 @@ import { SyncModule } from '../sync/index.js';
     ExactCopyController,
     UpstreamNameController,
     GapsController,
+    AssignController,
+    ImportController,
     PushesController,
     RunController,
     StatusController,

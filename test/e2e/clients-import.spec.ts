@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../src/auth/audit/actor.js';
 import { UsersService } from '../../src/auth/users/users.service.js';
 import type { ImportPreviewDto } from '../../src/clients/import/clients-import.dto.js';
 import { createTestApp, type TestApp } from '../support/create-test-app.js';
+import { HtmlClient } from '../support/html-client.js';
 
 const ANI = 'ani@example.com';
 const HEADER = 'name,status,manager,owner,monthlyTarget,notes';
@@ -50,8 +51,23 @@ it('shows what is created, changed and rejected before anything is written', asy
   expect(status).toBe(200);
   expect(body).toMatchObject({ created: 1, updated: 1, unchanged: 0, rejected: [{ line: 4 }] });
   expect(body.changes).toEqual([
-    { line: 2, name: 'Warung', outcome: 'updated', changed: expect.arrayContaining(['manager', 'owner', 'notes']) },
-    { line: 3, name: 'Kafe', outcome: 'created', changed: [] },
+    {
+      ...{ line: 2, name: 'Warung', outcome: 'updated' },
+      changed: expect.arrayContaining(['manager', 'owner', 'notes', 'monthlyTarget']),
+      values: [
+        { column: 'notes', before: 'old', after: 'new' },
+        { column: 'monthlyTarget', before: null, after: 90_000_000 },
+        { column: 'manager', before: null, after: ANI },
+        { column: 'owner', before: null, after: 'Pak Made' },
+      ],
+    },
+    {
+      ...{ line: 3, name: 'Kafe', outcome: 'created', changed: [] },
+      values: [
+        { column: 'upstreamName', before: null, after: 'Kafe' },
+        { column: 'status', before: null, after: 'paused' },
+      ],
+    },
   ]);
   expect(await clients()).toEqual(before);
   const audit = 'SELECT id FROM audit_log';
@@ -102,7 +118,7 @@ it.each([
   ['an unknown owner', 'name,owner\nA,Nobody', 'owner: there is no owner Nobody; create the owner first'],
   ['a target that is no number', 'name,monthlyTarget\nA,much', 'monthlyTarget: '],
 ])('rejects a record with %s', async (_, file, reason) => {
-  expect((await preview(file)).body.rejected).toEqual([{ line: 2, reason: expect.stringContaining(reason) }]);
+  expect((await preview(file)).body.rejected).toMatchObject([{ line: 2, reason: expect.stringContaining(reason) }]);
 });
 
 it.each([
@@ -127,4 +143,81 @@ it('gives several restaurants a manager and a status, all or none', async () => 
   expect((await assign({ clientIds: [...ids, 999_999], status: 'active' })).status).toBe(404);
   expect((await assign({ clientIds: ids, managerId: 999_999 })).status).toBe(400);
   expect(await clients()).toMatchObject([{ status: 'paused' }, { status: 'paused' }]);
+});
+
+describe('the import page', () => {
+  let panel: HtmlClient;
+
+  beforeAll(async () => {
+    panel = new HtmlClient(app, { 'accept-language': 'ru' });
+    await panel.login(ANI, 'a good password');
+  });
+
+  const fieldOf = (page: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
+  const textOf = (page: string) => page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+  it('names each change and each error by line and field, and writes nothing before it is applied', async () => {
+    await app.addClient('Warung', { notes: 'old' });
+    const file = [
+      HEADER,
+      `Warung,paused,${ANI},Pak Made,90000000,"two\nlines"`,
+      'Bad,asleep,nobody@x.com,,much,',
+      '<b>,,,,,',
+    ];
+    const page = await panel.postMultipart('/admin/import', { file: new Blob([file.join('\n')]), text: '' });
+    expect(page.status).toBe(200);
+    const text = textOf(page.text);
+    expect(text).toContain('Новых ресторанов: 1, изменённых: 1, без изменений: 0, строк с ошибками: 1');
+    expect(text).toContain('4 Статус нужно active, paused или churned');
+    expect(text).toContain('4 План на месяц, Rp нужно целое число рупий');
+    expect(text).toContain('2 Warung изменится Статус: активен → на паузе Заметки: old → two lines');
+    expect(text).toContain(`План на месяц, Rp: — → 90 000 000 Менеджер: — → ${ANI} Владелец: — → Pak Made`);
+    expect(page.text).not.toContain('<b>,');
+    expect(await clients()).toMatchObject([{ name: 'Warung', notes: 'old' }]);
+
+    const form = { content: fieldOf(page.text, 'content'), preview: fieldOf(page.text, 'preview') };
+    const done = await panel.postMultipart('/admin/import/apply', form);
+    expect(done).toMatchObject({ status: 303, location: '/admin/import?created=1&updated=1' });
+    expect(textOf((await panel.get('/admin/import?created=1&updated=1')).text)).toContain('новых 1, изменённых 1');
+    expect(await clients()).toMatchObject([
+      { name: '<b>', status: 'active' },
+      { name: 'Warung', status: 'paused', manager_id: aniId, notes: 'two\nlines' },
+    ]);
+    expect(await app.rows('SELECT target FROM client_target')).toEqual([{ target: 9_000_000_000 }]);
+    // The same form again finds other restaurants than it was previewed with.
+    const again = await panel.postMultipart('/admin/import/apply', form);
+    expect([again.status, textOf(again.text)]).toEqual([409, expect.stringContaining('Ничего не записано')]);
+  });
+
+  it.each([
+    [{ text: '' }, 'файл: выберите файл или вставьте его текст'],
+    [{ text: 'name,ceo\nA,b' }, '“ceo”: неизвестный столбец'],
+    [{ text: 'notes\nA' }, '“name”: этого столбца нет в заголовке'],
+    [{ text: '', file: new Blob([Uint8Array.of(0x6e, 0xff)]) }, 'файл: это не текст в UTF-8'],
+  ])('says what is wrong with the file as a whole: %j', async (form, sentence) => {
+    const page = await panel.postMultipart('/admin/import', form);
+    expect([page.status, textOf(page.text)]).toEqual([400, expect.stringContaining(sentence)]);
+  });
+
+  it('takes the text of a browser, whose line ends are two characters, as it was', async () => {
+    const page = await panel.postMultipart('/admin/import', { text: 'name,notes\r\nWarung,"a\r\nb"' });
+    expect(Buffer.from(fieldOf(page.text, 'content'), 'base64').toString()).toBe('name,notes\nWarung,"a\nb"');
+  });
+});
+
+it('gives the restaurants that are selected in the list a manager and a status on one page', async () => {
+  const ids = [await app.addClient('Warung'), await app.addClient('Kafe')];
+  const panel = new HtmlClient(app);
+  await panel.login(ANI, 'a good password');
+  const page = await panel.get(`/admin/clients/assign?ids=${ids.join(',')}`);
+  expect(page.text).toContain('2 restaurants:');
+  expect(page.text).toContain(`<option value="${aniId}">${ANI}</option>`);
+  const form = { ids: ids.join(','), manager: String(aniId), status: 'paused' };
+  expect(await panel.post('/admin/clients/assign', form)).toMatchObject({ status: 303 });
+  const expected = { manager_id: aniId, status: 'paused' };
+  expect(await clients()).toMatchObject([expected, expected]);
+  await panel.post('/admin/clients/assign', { ...form, manager: 'none', status: 'keep' });
+  expect(await clients()).toMatchObject([{ manager_id: null, status: 'paused' }, { manager_id: null }]);
+  const unknown = await panel.post('/admin/clients/assign', { ...form, manager: '4711' });
+  expect([unknown.status, unknown.text]).toEqual([400, expect.stringContaining('no such user')]);
 });

@@ -7,7 +7,7 @@ import type { Actor, Role } from '../../auth/index.js';
 export type FormValues = Readonly<Record<string, string>>;
 
 /** What a person can do in a table. An action that changes something is sent as a POST and goes through a service. */
-export type TableAction = FormAction | RowAction | BulkAction | PageAction;
+export type TableAction = FormAction | RowAction | BulkAction | PageAction | BulkPageAction;
 
 interface NamedAction {
   readonly name: string;
@@ -44,6 +44,14 @@ export interface PageAction extends NamedAction {
   /** The path of the page, in which `{field}` stands for a value of the row. */
   readonly path: string;
   isApplicable(row: DisplayRow): boolean;
+}
+
+/** Leads from the selected rows to a server-rendered page. */
+export interface BulkPageAction extends NamedAction {
+  readonly kind: 'bulkPage';
+  readonly icon: string;
+  /** The path of the page, in which `{ids}` stands for the ids with commas between them. */
+  readonly path: string;
 }
 
 /** Changes the selected rows at once. */

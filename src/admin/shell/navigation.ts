@@ -36,6 +36,7 @@ const MAIN_PAGES: readonly NavigationPage[] = [
 /** The pages that stand in the menu beside them. */
 const OTHER_PAGES: readonly NavigationPage[] = [
   { key: 'owners', path: '/admin/resources/owners', roles: MANAGERS, includes: ['/admin/owners'] },
+  { key: 'import', path: '/admin/import', roles: MANAGERS },
   { key: 'gaps', path: '/admin/gaps', roles: MANAGERS },
   { key: 'quarantine', path: '/admin/resources/quarantine', roles: MANAGERS },
   { key: 'collections', path: '/admin/resources/collections', roles: MANAGERS },

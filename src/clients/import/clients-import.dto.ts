@@ -7,13 +7,23 @@ export const ClientFile = z.string().meta({
   description: 'CSV with a header, as `GET /clients/export.csv` returns it. A form sends it as its field `file`.',
 });
 
+const Cell = z.union([z.string(), z.number()]).nullable();
+
 /** What an import does, or would do, record by record. `line` is the line in a CSV file, counted from 1. */
 export const ImportPreviewDto = z
   .object({
     created: z.int().min(0),
     updated: z.int().min(0),
     unchanged: z.int().min(0),
-    rejected: z.array(z.object({ line: z.int(), reason: z.string() })),
+    rejected: z.array(
+      z.object({
+        line: z.int(),
+        reason: z.string(),
+        details: z
+          .array(z.object({ path: z.string(), message: z.string() }))
+          .describe('The columns and the rules that they break; `path` is empty for a rule about the whole line.'),
+      }),
+    ),
     preview: z
       .string()
       .describe('What `apply` needs. It changes with the file and with everything that the file would change.'),
@@ -23,6 +33,9 @@ export const ImportPreviewDto = z
         name: z.string(),
         outcome: z.enum(['created', 'updated']),
         changed: z.array(z.string()).describe('The columns that change; empty for a new client.'),
+        values: z
+          .array(z.object({ column: z.string(), before: Cell, after: Cell }))
+          .describe('The columns that change, and those of a new client that are not empty.'),
       }),
     ),
   })

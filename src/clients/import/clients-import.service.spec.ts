@@ -89,7 +89,7 @@ describe('CSV file of clients', () => {
 
   it('rejects a name with a line break and a text that no database stores', async () => {
     const { rejected } = await takeText('name,notes\n"A\nB",x\nC,\0\nD\0,x\n');
-    expect(rejected).toEqual([
+    expect(rejected).toMatchObject([
       { line: 2, reason: 'name: must not contain a line break' },
       { line: 4, reason: 'notes: must not contain the character U+0000' },
       { line: 5, reason: 'name: must not contain the character U+0000' },
@@ -113,7 +113,7 @@ describe('CSV file of clients', () => {
       'Bad;d;;lost',
       ';;;',
     );
-    expect(result).toEqual({
+    expect(result).toMatchObject({
       ...counts(2),
       rejected: [
         { line: 6, reason: 'has 2 cells, the header has 4' },
@@ -170,7 +170,7 @@ describe('CSV file of clients', () => {
     );
     expect(result).toMatchObject(counts(2));
     expect(await names()).toEqual(['Also good', 'Good']);
-    expect(result.rejected).toEqual([
+    expect(result.rejected).toMatchObject([
       { line: 3, reason: expect.stringContaining('status: ') },
       { line: 4, reason: 'has 2 cells, the header has 3' },
       { line: 5, reason: 'startDate: must be a calendar day YYYY-MM-DD from 2000 to 2099' },
@@ -215,7 +215,9 @@ describe('CSV file of clients', () => {
     'rejects only the line with broken quotes: %s',
     async (broken) => {
       const result = await take('name,notes', 'Before,"a ""good"" one"', broken, 'After,x', 'Last,"two', 'lines"');
-      expect(result.rejected).toEqual([{ line: 3, reason: expect.stringContaining('the quotes do not pair up') }]);
+      expect(result.rejected).toMatchObject([
+        { line: 3, reason: expect.stringContaining('the quotes do not pair up') },
+      ]);
       expect(await names()).toEqual(['After', 'Before', 'Last']);
       expect(await client('Last')).toMatchObject({ notes: 'two\nlines' });
     },
@@ -249,7 +251,7 @@ describe('CSV file of clients', () => {
     const id = (await client('Held'))?.id;
     const result = await take('name,upstreamName', 'A,a', 'A,b', 'B,a', 'C,taken', 'taken,', 'Held,mine', 'D,taken');
     expect(result).toMatchObject(counts(2, 1));
-    expect(result.rejected).toEqual([
+    expect(result.rejected).toMatchObject([
       { line: 3, reason: 'name: the same as in line 2' },
       { line: 4, reason: expect.stringMatching(/^upstreamName: client \d+ has it already$/) },
       { line: 5, reason: `upstreamName: client ${id} has it already` },

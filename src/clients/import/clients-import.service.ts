@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { setImmediate as nextEventLoopTurn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { ImportPreviewDto } from './clients-import.dto.js';
+import type { ImportedClient } from '../client.schema.js';
 import { COLUMNS } from './import-columns.js';
 import { parseImportFile, type Candidate, type Rejection } from './parse-import-file.js';
 import { listImportRecords, RecordImporter, type NameLines, type RecordOutcome } from './record-importer.js';
@@ -89,7 +90,7 @@ export class ClientsImportService {
 
   /** Returns all clients that are not archived as CSV that can be edited and imported again. */
   async exportCsv(): Promise<string> {
-    const records = await this.database.read((tx) => listImportRecords(tx));
+    const records = await this.database.read((tx) => listImportRecords(tx, { withArchived: false }));
     const rows = records.map((record) => COLUMNS.map((column) => record[column as keyof typeof record] ?? null));
     return BYTE_ORDER_MARK + formatCsvRecords([COLUMNS, ...rows]);
   }
@@ -111,16 +112,22 @@ export class ClientsImportService {
     const { candidates, rejected } = parseImportFile(text);
     if (candidates.length > MAX_RECORDS_AT_ONCE) {
       const message = `The file has ${candidates.length} records; ${MAX_RECORDS_AT_ONCE} fit. Split it, or use clients:import`;
-      throw new UserError('bad_file', message);
+      const details = [{ path: 'file', message: `has ${candidates.length} records; ${MAX_RECORDS_AT_ONCE} fit` }];
+      throw new UserError('bad_file', message, 400, details);
     }
-    const heldBefore = await listImportRecords(tx);
+    const heldBefore = await listImportRecords(tx, { withArchived: true });
     const nameLines: NameLines = new Map();
     const records = await this.importEach(tx, candidates, nameLines, by);
-    const changes = records.flatMap(({ line, result }) =>
-      result.outcome === 'created' || result.outcome === 'updated'
-        ? [{ line, name: result.name, outcome: result.outcome, changed: 'changed' in result ? result.changed : [] }]
-        : [],
+    const beforeByName = new Map(heldBefore.map((record) => [record.name, record]));
+    const afterByName = new Map(
+      (await listImportRecords(tx, { withArchived: true })).map((record) => [record.name, record]),
     );
+    const changes = records.flatMap(({ line, result }) => {
+      if (result.outcome !== 'created' && result.outcome !== 'updated') return [];
+      const { name, outcome } = result;
+      const values = listValues(beforeByName.get(name), afterByName.get(name));
+      return [{ line, name, outcome, changed: 'changed' in result ? result.changed : [], values }];
+    });
     const before = heldBefore.filter(({ name }) => nameLines.has(name));
     return {
       ...summarize(records, rejected),
@@ -132,12 +139,24 @@ export class ClientsImportService {
   }
 }
 
+/** Returns the columns that differ, with their values. A client that is new has nothing before. */
+function listValues(
+  before: ImportedClient | undefined,
+  after: ImportedClient | undefined,
+): ImportPreviewDto['changes'][number]['values'] {
+  const valueOf = (record: ImportedClient | undefined, column: string) =>
+    record?.[column as keyof ImportedClient] ?? null;
+  return COLUMNS.filter((column) => column !== 'name')
+    .map((column) => ({ column, before: valueOf(before, column), after: valueOf(after, column) }))
+    .filter((value) => value.before !== value.after);
+}
+
 /** Counts what became of the records. @param unread the records that could not be read. */
 function summarize(records: readonly ImportedRecord[], unread: readonly Rejection[]): ImportResult {
   const count = (outcome: RecordOutcome['outcome']) =>
     records.filter(({ result }) => result.outcome === outcome).length;
   const refused = records.flatMap(({ line, result }) =>
-    result.outcome === 'rejected' ? [{ line, reason: result.reason }] : [],
+    result.outcome === 'rejected' ? [{ line, reason: result.reason, details: result.details }] : [],
   );
   return {
     created: count('created'),

@@ -1,7 +1,7 @@
 import { COLUMNS, NEVER_EMPTY } from './import-columns.js';
 import { parseCsvRecords, type CsvRecord } from './csv-records.js';
 import { unescapeFormula } from '../../platform/csv/index.js';
-import { UserError } from '../../domain/index.js';
+import { UserError, type ProblemDetail } from '../../domain/index.js';
 
 /** One record of a file. `line` is the line in a CSV file or the position in a JSON array, counted from 1. */
 export interface Candidate {
@@ -12,6 +12,14 @@ export interface Candidate {
 export interface Rejection {
   readonly line: number;
   readonly reason: string;
+  /** The columns and the rules that they break; the path is empty for a rule about the whole record. */
+  readonly details: readonly ProblemDetail[];
+}
+
+/** Returns what a rejection says about the columns of a record. */
+export function rejectFields(details: Rejection['details']): Pick<Rejection, 'reason' | 'details'> {
+  const sentences = details.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  return { reason: sentences.join('; '), details };
 }
 
 interface Candidates {
@@ -27,7 +35,8 @@ export function decodeImportFile(content: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch {
-    throw new UserError('bad_file', `${name} is no UTF-8 text. In Excel, save it as "CSV UTF-8".`);
+    const details = [{ path: 'file', message: 'is no UTF-8 text' }];
+    throw new UserError('bad_file', `${name} is no UTF-8 text. In Excel, save it as "CSV UTF-8".`, 400, details);
   }
 }
 
@@ -64,10 +73,10 @@ function parseCsvCandidates(text: string): Candidates {
   const rejected: Rejection[] = [];
   for (const record of records) {
     const { line } = record;
-    if ('reason' in record) rejected.push(record);
+    if ('reason' in record) rejected.push({ line, ...rejectFields([{ path: '', message: record.reason }]) });
     else {
       const reason = findShapeProblem(record.cells, columns);
-      if (reason !== null) rejected.push({ line, reason });
+      if (reason !== null) rejected.push({ line, ...rejectFields([{ path: '', message: reason }]) });
       else candidates.push({ line, record: emptyCellsToNull(toFields(columns, record.cells)) });
     }
   }
@@ -94,21 +103,29 @@ function toValue(column: string, cell: string): unknown {
 }
 
 function parseHeader(header: CsvRecord | undefined): string[] {
-  if (!header) throw new UserError('bad_file', 'The file is empty');
-  if ('reason' in header) throw new UserError('bad_file', `The header of the file: ${header.reason}`);
+  if (!header) throw new UserError('bad_file', 'The file is empty', 400, [{ path: 'file', message: 'is empty' }]);
+  if ('reason' in header) {
+    const details = [{ path: 'file', message: header.reason }];
+    throw new UserError('bad_file', `The header of the file: ${header.reason}`, 400, details);
+  }
   const names = header.cells.map((cell) => cell.trim());
   const problem = findHeaderProblem(names);
   if (problem === null) return names;
-  throw new UserError('bad_file', `The header of the file: ${problem}. Known columns: ${COLUMNS.join(', ')}`);
+  const message = `The header of the file: ${problem.reason}. Known columns: ${COLUMNS.join(', ')}`;
+  throw new UserError('bad_file', message, 400, problem.details);
 }
 
-function findHeaderProblem(header: readonly string[]): string | null {
+function findHeaderProblem(header: readonly string[]): Pick<Rejection, 'reason' | 'details'> | null {
+  const tell = (reason: string, paths: readonly string[], message: string) => ({
+    reason,
+    details: paths.map((path) => ({ path, message })),
+  });
   const names = header.filter((name) => name !== '');
   const unknown = names.filter((name) => !COLUMNS.includes(name));
-  if (unknown.length > 0) return `unknown columns: ${unknown.join(', ')}`;
+  if (unknown.length > 0) return tell(`unknown columns: ${unknown.join(', ')}`, unknown, 'unknown column');
   const twice = names.filter((name, at) => names.indexOf(name) < at);
-  if (twice.length > 0) return `columns given twice: ${twice.join(', ')}`;
-  return names.includes('name') ? null : 'there is no column "name"';
+  if (twice.length > 0) return tell(`columns given twice: ${twice.join(', ')}`, twice, 'given twice');
+  return names.includes('name') ? null : tell('there is no column "name"', ['name'], 'is not in the header');
 }
 
 /** Replaces empty cells with null, which clears the field, and drops empty cells of {@link NEVER_EMPTY}. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull, type EntityManager } from 'typeorm';
-import type { Candidate } from './parse-import-file.js';
+import { rejectFields, type Candidate, type Rejection } from './parse-import-file.js';
 import { toClientDto } from '../client.dto.js';
 import { toColumns } from '../client-columns.js';
 import { Client } from '../client.entity.js';
@@ -15,7 +15,7 @@ import { dayAt, UserError } from '../../domain/index.js';
 export type RecordOutcome =
   | { readonly outcome: 'created' | 'unchanged'; readonly name: string }
   | { readonly outcome: 'updated'; readonly name: string; readonly changed: readonly string[] }
-  | { readonly outcome: 'rejected'; readonly reason: string };
+  | ({ readonly outcome: 'rejected' } & Pick<Rejection, 'reason' | 'details'>);
 
 /** The line of each name that a file has used so far. */
 export type NameLines = Map<string, number>;
@@ -38,20 +38,22 @@ export class RecordImporter {
   ): Promise<RecordOutcome> {
     const parsed = ImportedClient.safeParse(record);
     if (!parsed.success)
-      return reject(parsed.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; '));
+      return reject(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
     const { name } = parsed.data;
     const earlier = nameLines.get(name);
-    if (earlier !== undefined) return reject(`name: the same as in line ${earlier}`);
+    if (earlier !== undefined) return reject([{ path: 'name', message: `the same as in line ${earlier}` }]);
     nameLines.set(name, line);
     const held = await tx.findOneBy(Client, { name });
     const upstreamName = parsed.data.upstreamName ?? held?.upstreamName ?? name;
     const other = await tx.findOneBy(Client, { upstreamName });
-    if (other && other.id !== held?.id) return reject(`upstreamName: client ${other.id} has it already`);
+    if (other && other.id !== held?.id)
+      return reject([{ path: 'upstreamName', message: `client ${other.id} has it already` }]);
     try {
       const columns = { ...(await findColumns(tx, parsed.data, held)), upstreamName };
       return held ? await this.update(tx, held, columns, by) : await this.create(tx, columns, by);
     } catch (error) {
-      if (error instanceof UserError) return reject(error.message);
+      if (error instanceof UserError)
+        return { outcome: 'rejected', reason: error.message, details: toColumnNames(error) };
       throw error;
     }
   }
@@ -99,8 +101,13 @@ const COLUMN_OF_FIELD: Readonly<Record<string, string>> = {
   monthlyTargetSen: 'monthlyTarget',
 };
 
-function reject(reason: string): RecordOutcome {
-  return { outcome: 'rejected', reason };
+function reject(details: Rejection['details']): RecordOutcome {
+  return { outcome: 'rejected', ...rejectFields(details) };
+}
+
+/** Returns the details of an error with the columns of a file in place of the fields. */
+function toColumnNames({ details }: UserError): Rejection['details'] {
+  return details.map(({ path, message }) => ({ path: COLUMN_OF_FIELD[path] ?? path, message }));
 }
 
 /** Returns the columns of a record. @throws UserError 400 for a manager or an owner whom nobody knows. */
@@ -121,7 +128,10 @@ async function findColumns(
 async function findManagerId(tx: EntityManager, email: string | null, held: Client | null): Promise<number | null> {
   if (email === null) return null;
   const user = await tx.findOneBy(User, { email: email.trim().toLowerCase() });
-  if (!user) throw new UserError('bad_input', `manager: no user has the e-mail ${email}`);
+  if (!user) {
+    const details = [{ path: 'manager', message: 'no user has this e-mail' }];
+    throw new UserError('bad_input', `manager: no user has the e-mail ${email}`, 400, details);
+  }
   if (user.id !== held?.managerId) await assertMayManageClients(tx, user.id);
   return user.id;
 }
@@ -129,13 +139,20 @@ async function findManagerId(tx: EntityManager, email: string | null, held: Clie
 async function findOwnerId(tx: EntityManager, name: string | null): Promise<number | null> {
   if (name === null) return null;
   const owner = await tx.findOneBy(Owner, { name });
-  if (!owner) throw new UserError('bad_input', `owner: there is no owner ${name}; create the owner first`);
+  if (!owner) {
+    const details = [{ path: 'owner', message: 'there is no such owner; create the owner first' }];
+    throw new UserError('bad_input', `owner: there is no owner ${name}; create the owner first`, 400, details);
+  }
   return owner.id;
 }
 
-/** Returns every client that is not archived as a record of a file, with the columns of an import. */
-export async function listImportRecords(tx: EntityManager): Promise<ImportedClient[]> {
-  const clients = await tx.find(Client, { where: { archivedAt: IsNull() }, order: { id: 'ASC' } });
+/** Returns clients as records of a file, with the columns of an import: all, or those that are not archived. */
+export async function listImportRecords(
+  tx: EntityManager,
+  { withArchived }: { readonly withArchived: boolean },
+): Promise<ImportedClient[]> {
+  const where = withArchived ? {} : { archivedAt: IsNull() };
+  const clients = await tx.find(Client, { where, order: { id: 'ASC' } });
   const emails = new Map((await tx.find(User)).map(({ id, email }) => [id, email]));
   const owners = new Map((await tx.find(Owner)).map(({ id, name }) => [id, name]));
   return clients.map((client) => ({

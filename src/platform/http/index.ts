@@ -32,7 +32,7 @@ export { clientAddress } from './network/client-address.js';
 export { networkOf } from './network/network-of.js';
 export { createOutboundAgent, isProxied } from './network/outbound-agent.js';
 export { loggedPath, requestLog, setLoggedPrincipal } from './request-log.js';
-export { IMPORT_FILE_LIMITS, MULTIPART_LIMITS } from './input/request-bodies.js';
+export { IMPORT_FILE_LIMITS, IMPORT_FORM_LIMITS, MULTIPART_LIMITS } from './input/request-bodies.js';
 export { setRetryAfter } from './responses/retry-after.js';
 export { POLICY } from './security.js';
 export { FlagQuery, Id, IdNumber, PageQuery, pageOf, parseInput, wholeNumber } from './input/zod-validation.pipe.js';

@@ -74,6 +74,17 @@ function toActionOptions(action: TableAction, table: Table, dependencies: TableD
         isAccessible: requireApplicable(action),
         handler: (_request, _response, { record, currentAdmin }) => ({ record: record?.toJSON(currentAdmin) }),
       };
+    case 'bulkPage':
+      return {
+        icon: action.icon,
+        component: 'BulkPageRedirect',
+        custom: { path: action.path },
+        actionType: 'bulk',
+        isAccessible: requireRole(action.access),
+        handler: (_request, _response, { records = [], currentAdmin }) => ({
+          records: records.map((record) => record.toJSON(currentAdmin)),
+        }),
+      };
     case 'bulk':
       return {
         ...commandOptions(action),

@@ -3,7 +3,7 @@ import { DayEdit, DaysFilter, LinkShow } from './fields.js';
 import { labelControls } from './label-controls.js';
 import { followHeaderLinks, Sidebar, TopBar } from './header.js';
 import { ActionHeader } from './heading.js';
-import { Dashboard, PageRedirect, RecordPageRedirect } from './redirects.js';
+import { BulkPageRedirect, Dashboard, PageRedirect, RecordPageRedirect } from './redirects.js';
 import { ListValue, PropertyHeader, PropertyValue, ReferenceListValue, ReferenceValue, TextShow } from './values.js';
 import { RecordPage } from './record-page.js';
 import { readMessages } from './messages.js';
@@ -28,6 +28,7 @@ window.AdminJS.UserComponents = {
   DaysFilter,
   LinkShow,
   RecordPageRedirect,
+  BulkPageRedirect,
   PageRedirect,
   // The names of AdminJS's own components, which these replace.
   ActionHeader,

@@ -19,6 +19,13 @@ export function RecordPageRedirect({ action, record }: ActionProps) {
   return null;
 }
 
+/** An action that opens a server-rendered page for the selected records. */
+export function BulkPageRedirect({ action, records = [] }: ActionProps) {
+  const { path } = action.custom as { readonly path: string };
+  location.replace(path.replace('{ids}', records.map(({ id }) => encodeURIComponent(id)).join()));
+  return null;
+}
+
 /** Returns the address of the server-rendered page that an action opens for a record; null when AdminJS renders it. */
 export function pagePathOf({ custom }: ActionJSON, { params }: RecordJSON): string | null {
   const { path } = custom as { readonly path?: string };

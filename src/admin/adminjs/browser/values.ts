@@ -33,7 +33,7 @@ export function PropertyValue({ property, record, resource }: ShowPropertyProps)
   if (!isShown(value)) return h('span', { className: 'ds-none' }, '—');
   const { isNumber, tones, hrefColumn } = lookOf(property);
   const href: unknown = hrefColumn === undefined ? null : record.params[hrefColumn];
-  if (typeof href === 'string') return h('a', { className: 'ds-link', href }, String(value));
+  if (typeof href === 'string') return h('a', { className: 'ds-link', href, ...tabOf(href) }, String(value));
   if (property.availableValues) {
     const text = tl(`${property.propertyPath}.${String(value)}`, resource.id);
     return tones
@@ -41,6 +41,11 @@ export function PropertyValue({ property, record, resource }: ShowPropertyProps)
       : h('span', null, text);
   }
   return h('span', isNumber ? { className: 'ds-number' } : null, String(value));
+}
+
+/** Another site opens in a tab of its own. */
+function tabOf(href: string) {
+  return href.startsWith('https://') ? { target: '_blank', rel: 'noopener noreferrer' } : {};
 }
 
 /** The name of the record that a value refers to, as a link where there is a page. */

@@ -1,8 +1,9 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { BulkAction } from '../table-action.js';
 import { whereEquals, whereIdEquals, whereIdIn, type Table } from '../table.js';
+import { phoneAddress, telegramAddress, whatsappAddress } from '../../dashboard/shared/contact-links.js';
 import type { Tone } from '../../shell/badge.js';
-import { createFromForm, EDITABLE_CLIENT_FIELDS, OPTIONAL_CLIENT_FIELDS, updateFromForm } from './client-form.js';
+import { createFromForm, EDITABLE_CLIENT_FIELDS, updateFromForm } from './client-form.js';
 import { daysPanel } from './days.panel.js';
 import { historyPanel } from './history.panel.js';
 import type { Actor } from '../../../auth/index.js';
@@ -36,8 +37,12 @@ export function clientsTable(clients: ClientsService, sync: SyncService): Table<
       { name: 'startDate', type: 'day', hint: 'startDate' },
       { name: 'since', sort: 'row.startDate' },
       { name: 'contactName' },
-      { name: 'contactPhone' },
-      { name: 'contactTelegram' },
+      { name: 'contactPhone', hrefColumn: 'phoneAddress' },
+      { name: 'phoneAddress' },
+      { name: 'contactWhatsapp', hrefColumn: 'whatsappAddress' },
+      { name: 'whatsappAddress' },
+      { name: 'contactTelegram', hrefColumn: 'telegramAddress' },
+      { name: 'telegramAddress' },
       { name: 'notes', type: 'textarea' },
       { name: 'goals', type: 'textarea' },
       { name: 'archived', values: ['no', 'yes', 'all'] },
@@ -46,7 +51,7 @@ export function clientsTable(clients: ClientsService, sync: SyncService): Table<
       { name: 'updatedAt', sort: 'row.updatedAt' },
     ],
     titleColumn: 'name',
-    list: ['name', 'status', 'managerId', 'since', 'contactName', 'contactTelegram'],
+    list: ['name', 'status', 'managerId', 'since', 'contactName', 'contactPhone', 'contactTelegram'],
     card: { line: ['managerId', 'contactName', 'contactTelegram'] },
     show: [
       'name',
@@ -56,7 +61,7 @@ export function clientsTable(clients: ClientsService, sync: SyncService): Table<
       'ownerId',
       'target',
       'since',
-      ...OPTIONAL_CLIENT_FIELDS.slice(0, 5),
+      ...['contactName', 'contactPhone', 'contactWhatsapp', 'contactTelegram', 'notes', 'goals'],
       'archivedAt',
       'createdAt',
       'updatedAt',
@@ -84,6 +89,7 @@ export function clientsTable(clients: ClientsService, sync: SyncService): Table<
           id: client.id,
           target: formatter.rupiah(monthlyTargetSen),
           ...Object.fromEntries(EDITABLE_CLIENT_FIELDS.map((field) => [field, client[field]])),
+          ...contactLinks(client),
           since: formatter.day(client.startDate),
           archived: client.archivedAt === null ? 'no' : 'yes',
           archivedAt: formatter.instant(client.archivedAt),
@@ -172,6 +178,13 @@ export function clientsTable(clients: ClientsService, sync: SyncService): Table<
         run: (ids, actor) => startSync(sync, ids, actor),
         getSuccessMessage: ({ done }) => done.syncing,
       },
+      {
+        kind: 'bulkPage',
+        name: 'assignSelected',
+        access: 'manager',
+        icon: 'User',
+        path: '/admin/clients/assign?ids={ids}',
+      },
       setStatusAction('setActive', 'Play', 'active', clients),
       setStatusAction('setPaused', 'Pause', 'paused', clients),
       setStatusAction('setChurned', 'UserX', 'churned', clients),
@@ -185,6 +198,17 @@ export function clientsTable(clients: ClientsService, sync: SyncService): Table<
         getSuccessMessage: ({ done }) => done.changed,
       },
     ],
+  };
+}
+
+/** Returns the addresses that call the phone and open the chats of a contact; null where its text is no number or name. */
+function contactLinks({ contactPhone, contactTelegram }: Pick<Client, 'contactPhone' | 'contactTelegram'>) {
+  const whatsapp = whatsappAddress(contactPhone ?? '');
+  return {
+    phoneAddress: phoneAddress(contactPhone ?? ''),
+    contactWhatsapp: whatsapp && 'WhatsApp',
+    whatsappAddress: whatsapp,
+    telegramAddress: telegramAddress(contactTelegram ?? ''),
   };
 }
 

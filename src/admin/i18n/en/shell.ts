@@ -12,6 +12,7 @@ export const shell = {
     statistics: 'Statistics',
     runs: 'Syncs',
     owners: 'Owners',
+    import: 'Import restaurants',
     gaps: 'Days without data',
     quarantine: 'Rejected rows',
     collections: 'Data collection',

@@ -15,6 +15,7 @@ export const shell: Translated<typeof english> = {
     statistics: 'Статистика',
     runs: 'Синхронизации',
     owners: 'Владельцы',
+    import: 'Импорт ресторанов',
     gaps: 'Дни без данных',
     quarantine: 'Отклонённые строки',
     collections: 'Сбор данных с API',

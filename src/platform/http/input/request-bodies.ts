@@ -20,6 +20,20 @@ export const MULTIPART_LIMITS = {
 /** Limits of a file that is imported, for multer. */
 export const IMPORT_FILE_LIMITS = { files: 1, fileSize: 1024 * KB, fields: 0, parts: 1, headerPairs: 10 } as const;
 
+/**
+ * Limits of the form of the import page, for multer: a file or a pasted text, or the file as base64 once it was previewed. A field
+ * holds a file of the largest size.
+ */
+export const IMPORT_FORM_LIMITS = {
+  files: 1,
+  fileSize: IMPORT_FILE_LIMITS.fileSize,
+  fields: 4,
+  fieldNameSize: 20,
+  fieldSize: Math.ceil(IMPORT_FILE_LIMITS.fileSize / 3) * 4,
+  parts: 5,
+  headerPairs: 10,
+} as const;
+
 /** The routes that take a file of restaurants. */
 const IMPORTS = ['/api/v1/clients/import'];
 

@@ -1,0 +1,75 @@
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { h } from 'preact';
+import { AssignForm, AssignQuery } from './assign-form.js';
+import { AssignPage } from './assign-page.js';
+import { languageOf, messagesIn } from '../../i18n/language.js';
+import { translateValidationMessage } from '../../adminjs/translate-validation-message.js';
+import { Page } from '../../shell/page.js';
+import { PageRendererService } from '../../shell/page-renderer.service.js';
+import { CLIENT_MANAGER_ROLES, CurrentActor, UsersService, type Actor } from '../../../auth/index.js';
+import { ClientsService } from '../../../clients/index.js';
+import { UserError } from '../../../domain/index.js';
+
+/** Gives several restaurants a manager or a status. The list of restaurants leads here with those that are selected. */
+@Controller('admin/clients/assign')
+@Page('manager')
+@ApiExcludeController()
+export class AssignController {
+  constructor(
+    private readonly clients: ClientsService,
+    private readonly users: UsersService,
+    private readonly pages: PageRendererService,
+  ) {}
+
+  @Get()
+  show(
+    @Query({ schema: AssignQuery }) { ids }: AssignQuery,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.send(ids, null, request, response);
+  }
+
+  @Post()
+  async submit(
+    @Body({ schema: AssignForm }) { ids, manager, status }: AssignForm,
+    @CurrentActor() by: Actor,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const change = {
+      ...(manager !== 'keep' && { managerId: manager === 'none' ? null : manager }),
+      ...(status !== 'keep' && { status }),
+    };
+    if (Object.keys(change).length > 0) {
+      try {
+        await this.clients.assign({ clientIds: ids, ...change }, by);
+      } catch (error) {
+        if (!(error instanceof UserError) || error.status === 404) throw error;
+        const message = error.details[0]?.message ?? error.message;
+        await this.send(ids, translateValidationMessage(languageOf(request), message), request, response);
+        return;
+      }
+    }
+    response.redirect(303, '/admin/resources/clients');
+  }
+
+  private async send(
+    ids: readonly number[],
+    problem: string | null,
+    request: Request,
+    response: Response,
+  ): Promise<void> {
+    const language = languageOf(request);
+    const messages = messagesIn(language);
+    const selected = await Promise.all([...new Set(ids)].map((id) => this.clients.findOne(id)));
+    const managers = (await this.users.list()).filter(
+      ({ role, disabledAt }) => disabledAt === null && CLIENT_MANAGER_ROLES.includes(role),
+    );
+    const body = h(AssignPage, { language, messages, selected, managers, problem });
+    const status = problem === null ? 200 : 400;
+    this.pages.send(request, response, { status, title: messages.pages.assign.title, body });
+  }
+}
