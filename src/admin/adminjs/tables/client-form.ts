@@ -5,7 +5,7 @@ import { ClientPatch, NewClient, type ClientsService } from '../../../clients/in
 import { parseInput } from '../../../platform/http/index.js';
 
 /** The fields that an empty form field clears. The other fields are never empty. */
-export const OPTIONAL_CLIENT_FIELDS = [
+const OPTIONAL_CLIENT_FIELDS = [
   'contactName',
   'contactPhone',
   'contactTelegram',
