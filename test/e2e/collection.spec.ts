@@ -155,7 +155,7 @@ describe('collection from a faulty upstream', () => {
     says({ isRunning: false, lastRun: completedAt, lastResult: { success, error: SECRET, completed_at: completedAt } });
   const running = () => says({ isRunning: true, lastRun: NOW, lastResult: null });
 
-  /** Answers nothing; resolves `arrived` with a way to answer. */
+  /** Sends no response; resolves `arrived` with a function that sends one. */
   function hold(): { arrived: Promise<(behaviour: Behaviour) => void> } {
     let take: (respond: (behaviour: Behaviour) => void) => void;
     const arrived = new Promise<(behaviour: Behaviour) => void>((resolve) => (take = resolve));

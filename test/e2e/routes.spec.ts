@@ -14,7 +14,7 @@ interface Route {
   /** Path as the router declares it. `:id` is an id of what the path names: a client, a run under /sync, a note, an owner. */
   readonly path: string;
   readonly access: TokenRole | 'public';
-  /** Answers with pages: sends who is not logged in to the login, and tells its problems as a page. */
+  /** Returns pages: redirects a person without a session to the login, and shows its problems as a page. */
   readonly page?: true;
   /** Query of a valid request. */
   readonly query?: string;

@@ -15,7 +15,7 @@ export interface Failure {
 /** The options whose inputs have another name inside. */
 const OPTION_OF: Readonly<Record<string, string>> = { daysBack: 'days', clientIds: 'client' };
 
-/** What an error means for whoever typed the command. */
+/** What an error means for the person who typed the command. */
 export function failureOf(thrown: unknown): Failure {
   const error = toOperationalError(thrown);
   if (error instanceof CommanderError) {

@@ -10,7 +10,7 @@ import { addDays, dayAt, UserError } from '../../domain/index.js';
 import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
 import { ApiExcludeController, clientAddress } from '../../platform/http/index.js';
 
-/** Shows the report of a link to whoever has its token. Every link that does not work gets one and the same page. */
+/** Shows the report of a link to a person who has its token. All links that do not work get the same page. */
 @Controller('r')
 @Public()
 @ApiExcludeController()

@@ -3,7 +3,7 @@ import type { ReportSubject } from '../owner-report.dto.js';
 import type { ReportLanguage } from '../../clients/index.js';
 import type { Day } from '../../domain/index.js';
 
-/** A link to one report. Whoever has its token reads the report without a login until it expires. Instants are ISO 8601 UTC. */
+/** A link to one report. A person who has its token reads the report without a login until it expires. Instants are ISO 8601 UTC. */
 @Entity('report_link')
 @Index('report_link_subject', ['subjectKind', 'subjectId'])
 export class ReportLink {

@@ -37,8 +37,7 @@ function toSheetNames(sheets: readonly Sheet[]): string[] {
   const taken = new Set<string>();
   return sheets.map(({ name }) => {
     const allowed = name
-      // eslint-disable-next-line no-control-regex
-      .replace(/[[\]:*?/\\\u0000-\u001f]/g, ' ')
+      .replace(/[[\]:*?/\\]|\p{Cc}/gu, ' ')
       .slice(0, MAX_SHEET_NAME)
       .replace(/\p{Surrogate}/gu, ' ')
       .replace(/^'+|'+$/g, ' ');

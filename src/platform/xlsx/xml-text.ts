@@ -7,8 +7,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  * Characters that XML 1.0 cannot hold or that a parser changes, a surrogate without its pair, and texts that already look like an
  * escape.
  */
-// eslint-disable-next-line no-control-regex
-const ESCAPED = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|\p{Surrogate}|_(?=x[\dA-Fa-f]{4}_)/gu;
+const ESCAPED = /(?![\t\n\u007f-\u009f])\p{Cc}|[\ufffe\uffff]|\p{Surrogate}|_(?=x[\dA-Fa-f]{4}_)/gu;
 
 /** Returns a text for the inside of an XML element or of a quoted attribute. */
 export function escapeXml(text: string): string {
