@@ -158,6 +158,10 @@ describe('the statements of the dashboard about its data', () => {
     expect(en.state).toBe('fresh');
     expect(en.text).toContain('The statistics server does not respond. The numbers are complete through 21 Nov 2026.');
     expect(ru.text).toContain('Сервер статистики не отвечает. Данные полные по 21.11.2026.');
+    expect(en.text).toContain('their numbers are from before.');
+    expect(en.text).not.toContain('may lack days');
+    expect(ru.text).toContain('Их показатели прежние.');
+    expect(ru.text).not.toContain('дней может не хватать');
   });
 
   it('say that there are no newer numbers when the statistics server does not respond and days are missing', async () => {
@@ -170,5 +174,6 @@ describe('the statements of the dashboard about its data', () => {
     expect(en.text).toContain('does not respond, so there are no newer numbers.');
     expect(ru.text).toContain('не отвечает, поэтому новых показателей нет.');
     expect(en.text).not.toContain('complete through');
+    expect(en.text).toContain('may lack days');
   });
 });

@@ -40,6 +40,7 @@ export function Banners({ model }: { model: Model }) {
   const completeThrough = findCompleteThrough(freshness.dataThrough);
   const run = sync.lastRun;
   const { notCopied, refused } = sync.incomplete;
+  const notCopiedText = freshness.state === 'fresh' ? messages.banner.notCopiedComplete : messages.banner.notCopied;
   return (
     <div class="banners">
       {freshness.state === 'never' && <Banner kind="warn">{messages.banner.never}</Banner>}
@@ -64,7 +65,7 @@ export function Banners({ model }: { model: Model }) {
             t(messages.banner.nextTry, {
               time: `${format.instant(sync.nextRunAt)} (${timeZoneName(messages, timeZone)})`,
             })}{' '}
-          {notCopied > 0 && t(messages.banner.notCopied, { count: notCopied })} <IncompleteLink />
+          {notCopied > 0 && t(notCopiedText, { count: notCopied })} <IncompleteLink />
         </Banner>
       )}
       {run?.status === 'cancelled' && (
@@ -74,7 +75,7 @@ export function Banners({ model }: { model: Model }) {
       )}
       {run?.status !== 'failed' && notCopied > 0 && (
         <Banner kind="warn" testid="not-copied">
-          {t(messages.banner.notCopied, { count: notCopied })} <IncompleteLink />
+          {t(notCopiedText, { count: notCopied })} <IncompleteLink />
         </Banner>
       )}
       {refused > 0 && (

@@ -358,6 +358,8 @@ export const dashboard = {
       'The last sync was cancelled after {done} of {total, plural, one {# restaurant} other {# restaurants}}. The others keep their earlier numbers.',
     notCopied:
       '{count, plural, one {# restaurant} other {# restaurants}} could not be copied when last tried: {count, plural, one {its} other {their}} numbers are from before and may lack days.',
+    notCopiedComplete:
+      '{count, plural, one {# restaurant} other {# restaurants}} could not be copied when last tried: {count, plural, one {its} other {their}} numbers are from before.',
     rejected:
       'The statistics server sent invalid rows for {count, plural, one {# restaurant} other {# restaurants}}. They were rejected, and the earlier data for those days were kept.',
     which: 'Which ones and why',
