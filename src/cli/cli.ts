@@ -2,6 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import type { CommandParts } from './app-context.js';
 import { written, type CliIo } from './cli-io.js';
+import { EXAMPLES } from './examples.js';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { ProgressLine } from './output/progress-line.js';
 import { printable } from './output/printable.js';
 import type { Config } from '../platform/config/index.js';
@@ -21,8 +23,8 @@ type SharedModules = Awaited<ReturnType<typeof loadSharedModules>>;
 
 /** What all commands share: their process, their configuration and the way they report an outcome. */
 export class Cli {
-  /** 0 until a command sets another one. */
-  exitCode = 0;
+  /** That of success until a command sets another one. */
+  exitCode: ExitCode = EXIT_CODES.done;
   readonly progress: ProgressLine;
   private modules: SharedModules | null = null;
   private parsedConfig: Config | null = null;
@@ -52,9 +54,11 @@ export class Cli {
     return { config, logger: createLogger({ log: { ...config.log, level } }, { stream: 'stderr' }) };
   }
 
-  /** Adds a command with the options that all of them have. */
+  /** Adds a command with the options that all of them have, and its examples. */
   command(name: string, description: string): Command {
-    return this.program.command(name).description(description).option('--json', 'one JSON document on stdout');
+    const command = this.program.command(name).description(description).option('--json', 'one JSON document on stdout');
+    const examples = EXAMPLES[name]?.map((line) => `  ${line}`) ?? [];
+    return command.addHelpText('after', ['\nExamples:', ...examples].join('\n'));
   }
 
   /** Loads what the options of `command` need, only when that command is the one to run. */
@@ -69,7 +73,7 @@ export class Cli {
       const { document, text, complete = true } = await work(...args).finally(() => this.progress.clear());
       const output = this.json ? JSON.stringify(document) : printable(text);
       if (output) await written(this.io.stdout, `${output}\n`);
-      this.exitCode = complete ? 0 : 1;
+      this.exitCode = complete ? EXIT_CODES.done : EXIT_CODES.failed;
     };
   }
 

@@ -6,6 +6,8 @@ import { registerClients } from './commands/clients.command.js';
 import { registerCollect } from './commands/collect.command.js';
 import { registerDoctor } from './commands/doctor.command.js';
 import { registerExport } from './commands/export.command.js';
+import { registerCompletion } from './commands/completion.command.js';
+import { describeExitCodes, EXIT_CODES, type ExitCode } from './exit-codes.js';
 import type { Failure } from './output/failure.js';
 import { registerMigrateDatabase } from './commands/migrate-database.command.js';
 import { registerPush } from './commands/push.command.js';
@@ -40,10 +42,10 @@ const REGISTRATIONS = [
 ];
 
 /**
- * Runs one command line, given without the program's name. Returns the exit code: 0 done, 1 failed or partial, 2 wrong usage.
+ * Runs one command line, given without the program's name. Returns one of {@link EXIT_CODES}.
  * With `--json` it always writes exactly one JSON document to stdout.
  */
-export async function run(args: readonly string[], io: CliIo): Promise<number> {
+export async function run(args: readonly string[], io: CliIo): Promise<ExitCode> {
   const json = args.includes('--json');
   const program = new Command('npm run --silent cli --');
   const cli = new Cli(program, io, json);
@@ -52,6 +54,7 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
     .version(await readVersion(args))
     .option('--json', 'one JSON document on stdout')
     .usage('COMMAND [options]')
+    .addHelpText('after', describeExitCodes())
     .exitOverride()
     .showHelpAfterError('Add --help to see how it is used.')
     .configureOutput({
@@ -59,11 +62,12 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
       writeErr: (text) => json || io.stderr.write(text),
     });
   for (const register of REGISTRATIONS) register(cli);
+  registerCompletion(cli, program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return cli.exitCode;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODES.done;
     const { failureOf } = await import('./output/failure.js');
     const failure = failureOf(error);
     const isReported = json && (await writeFailure(io, failure)) && failure.error.code !== 'internal_error';

@@ -4,6 +4,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { AttentionList } from './reports/attention/attention.dto.js';
 import { ClientPage } from './reports/client-page.dto.js';
+import { ExportEtagInterceptor } from './reports/conditional/export-etag.interceptor.js';
 import { ReplicaEtagInterceptor } from './reports/conditional/replica-etag.interceptor.js';
 import { Gaps } from './reports/gaps.dto.js';
 import { Leaderboard } from './reports/leaderboard/leaderboard.dto.js';
@@ -78,6 +79,7 @@ export class StatsController {
   }
 
   @Get('stats/export.csv')
+  @Conditional(ExportEtagInterceptor)
   @ApiOperation({ summary: 'The ranked list, or every day of every listed client, as CSV' })
   @ReturnsText('text/csv', 'UTF-8 with a byte order mark, raw numbers, no formulas')
   @ReturnsProblem(429, 'Two exports of this caller are running')

@@ -45,6 +45,7 @@ describe('a conditional read', () => {
     `/clients/${warung}/stats?${WEEK}`,
     '/stats/yesterday',
     `/stats/gaps?${WEEK}`,
+    `/stats/export.csv?${WEEK}&view=days`,
     `/dashboard?${WEEK}`,
     `/dashboard/clients/${warung}?${WEEK}`,
   ];

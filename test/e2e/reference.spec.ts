@@ -49,6 +49,7 @@ const FOREIGN_VARIABLES = [
   'NODE_USE_ENV_PROXY',
   'HTTP_PROXY',
   'HTTPS_PROXY',
+  'NO_COLOR',
   'NO_PROXY',
 ];
 

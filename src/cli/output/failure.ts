@@ -1,12 +1,14 @@
 import { CommanderError } from 'commander';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { InvalidEnvironmentError } from '../../platform/config/index.js';
 import { toOperationalError } from '../../platform/database/index.js';
 import { OperationalError, UserError, type ProblemDetail } from '../../domain/index.js';
 
+type FailureCode = Exclude<ExitCode, typeof EXIT_CODES.done>;
+
 /** Why a command ended without doing its work, for a script and for a person. */
 export interface Failure {
-  /** 1 failed, 2 wrong usage. */
-  readonly exitCode: 1 | 2;
+  readonly exitCode: FailureCode;
   readonly error: { readonly code: string; readonly message: string; readonly details: readonly ProblemDetail[] };
   /** The same for a terminal. */
   readonly text: string;
@@ -20,10 +22,10 @@ export function failureOf(thrown: unknown): Failure {
   const error = toOperationalError(thrown);
   if (error instanceof CommanderError) {
     const message = error.code === 'commander.help' ? 'Name a command; --help lists them' : error.message;
-    return failed('wrong_usage', message.replace(/^error: /, ''), { exitCode: 2 });
+    return failed('wrong_usage', message.replace(/^error: /, ''), { exitCode: EXIT_CODES.wrongUsage });
   }
   if (error instanceof UserError) {
-    const exitCode = error.status === 400 && error.code === 'bad_input' ? 2 : 1;
+    const exitCode = error.status === 400 && error.code === 'bad_input' ? EXIT_CODES.wrongUsage : EXIT_CODES.failed;
     return failed(error.code, error.message, { exitCode, details: error.details, text: optionsText(error) });
   }
   if (error instanceof InvalidEnvironmentError) {
@@ -47,9 +49,9 @@ export function wrongOption(option: string, message: string): UserError {
 function failed(
   code: string,
   message: string,
-  rest: { exitCode?: 1 | 2; details?: readonly ProblemDetail[]; text?: string } = {},
+  rest: { exitCode?: FailureCode; details?: readonly ProblemDetail[]; text?: string } = {},
 ) {
-  const { exitCode = 1, details = [], text = message } = rest;
+  const { exitCode = EXIT_CODES.failed, details = [], text = message } = rest;
   return { exitCode, error: { code, message, details }, text };
 }
 

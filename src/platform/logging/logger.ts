@@ -29,7 +29,12 @@ export function createLogger(
   const fd = stream === 'stdout' ? 1 : 2;
   const terminal = process[stream].isTTY;
   const readable = config.log.pretty ?? terminal;
-  return pino(options, readable ? pretty({ destination: fd, sync: true, colorize: terminal }) : pino.destination(fd));
+  return pino(
+    options,
+    readable
+      ? pretty({ destination: fd, sync: true, colorize: terminal && process[stream].hasColors() })
+      : pino.destination(fd),
+  );
 }
 
 /** Returns the fields with every secret replaced. Pino's own redaction supports fixed depths only and calls getters of live objects. */

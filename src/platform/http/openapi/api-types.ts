@@ -1717,6 +1717,11 @@ export interface components {
             readonly rejected: readonly {
                 readonly line: number;
                 readonly reason: string;
+                /** @description The columns and the rules that they break; `path` is empty for a rule about the whole line. */
+                readonly details: readonly {
+                    readonly path: string;
+                    readonly message: string;
+                }[];
             }[];
             /** @description What `apply` needs. It changes with the file and with everything that the file would change. */
             readonly preview: string;
@@ -1727,6 +1732,12 @@ export interface components {
                 readonly outcome: "created" | "updated";
                 /** @description The columns that change; empty for a new client. */
                 readonly changed: readonly string[];
+                /** @description The columns that change, and those of a new client that are not empty. */
+                readonly values: readonly {
+                    readonly column: string;
+                    readonly before: string | number | null;
+                    readonly after: string | number | null;
+                }[];
             }[];
         };
         /** @description One page of a list. */
@@ -3422,7 +3433,10 @@ export interface operations {
                 /** @description The size of the page; 50 with `page` alone. Without either the list has every client. */
                 readonly perPage?: number;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The `ETag` of the response that the caller holds. Nothing has changed since: the response is 304. */
+                readonly "If-None-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -3431,11 +3445,20 @@ export interface operations {
             /** @description UTF-8 with a byte order mark, raw numbers, no formulas */
             readonly 200: {
                 headers: {
+                    readonly ETag: components["headers"]["ETag"];
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "text/csv": string;
                 };
+            };
+            /** @description The caller holds the present response */
+            readonly 304: {
+                headers: {
+                    readonly ETag: components["headers"]["ETag"];
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];

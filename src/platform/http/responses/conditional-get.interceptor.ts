@@ -16,10 +16,18 @@ export abstract class ConditionalGetInterceptor implements NestInterceptor {
       .update(request.originalUrl)
       .update('\0')
       .update(await this.readState(request));
-    http.getResponse<Response>().setHeader('etag', `W/"${hash.digest('base64url')}"`);
+    const response = http.getResponse<Response>();
+    response.setHeader('etag', `W/"${hash.digest('base64url')}"`);
     // With a tag of the caller's own, fetch adds no-cache. It means caches on the way; Express would take it as a wish for a 200.
     delete request.headers['cache-control'];
-    return request.fresh ? of(undefined) : next.handle();
+    if (!request.fresh) return next.handle();
+    this.endNotModified(response);
+    return of(undefined);
+  }
+
+  /** Ends a 304 when the handler writes its response by itself. Nest ends that of any other handler. */
+  protected endNotModified(_response: Response): void {
+    // Nest sends the status that Express chooses.
   }
 
   /** Returns a text that differs whenever the response to this request may differ. */
