@@ -38,10 +38,9 @@ describeWithPrograms('script')('on a terminal', () => {
 
   /** Runs a command that logs on a terminal and returns what the terminal shows. */
   const show = (env: Record<string, string>) =>
-    execFileSync('script', ['-qec', 'node dist/cli.js status', '/dev/null'], {
+    execFileSync('script', ['-qec', `${process.execPath} dist/cli.js status`, '/dev/null'], {
       cwd: ROOT,
       env: {
-        PATH: process.env.PATH,
         TERM: 'xterm',
         DATABASE_URL: `sqlite:${folder}/replica.sqlite`,
         LOG_LEVEL: 'debug',

@@ -182,8 +182,16 @@ describe('the client commands', () => {
         updated: 0,
         unchanged: 0,
         rejected: [
-          { line: 4, reason: expect.stringContaining('status') },
-          { line: 5, reason: expect.stringContaining('startDate') },
+          {
+            line: 4,
+            reason: expect.stringContaining('status'),
+            details: [{ path: 'status', message: 'must be one of active, paused, churned' }],
+          },
+          {
+            line: 5,
+            reason: expect.stringContaining('startDate'),
+            details: [{ path: 'startDate', message: 'must be a calendar day YYYY-MM-DD from 2000 to 2099' }],
+          },
         ],
       },
     });
