@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Cookie, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 
 /** Timeout in milliseconds, above the time of any page on a loaded machine. */
 const PATIENCE_MS = 90_000;
@@ -28,6 +28,12 @@ function axeSource(): string {
   return readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 }
 
+/** The dashboard's cards and AdminJS's filter have a heading of the third level without one of the second. */
+const KNOWN_FINDINGS = ['heading-order'];
+
+/** The cookies of each person on each server, after their first login. */
+const SESSIONS = new Map<string, Cookie[]>();
+
 export interface BrowserVisitOptions {
   readonly language?: 'ru' | 'en';
   readonly width?: number;
@@ -37,6 +43,9 @@ export interface BrowserVisitOptions {
 
 /** A browser on one server that records what no page of the product may do. */
 export class BrowserVisit {
+  /** Requests without a response; the stream of events, which never ends, is none of them. */
+  private readonly pending = new Set<Request>();
+
   /** Console errors, failed scripts, violations of the content security policy, and requests to other hosts. */
   readonly violations: string[] = [];
 
@@ -60,6 +69,11 @@ export class BrowserVisit {
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') visit.violations.push(message.text());
     });
+    page.on('request', (request) => {
+      if (request.resourceType() !== 'eventsource') visit.pending.add(request);
+    });
+    page.on('requestfinished', (request) => visit.pending.delete(request));
+    page.on('requestfailed', (request) => visit.pending.delete(request));
     page.on('pageerror', (error) => visit.violations.push(String(error)));
     page.on('dialog', (dialog) => {
       visit.violations.push(`dialog: ${dialog.message()}`);
@@ -74,38 +88,56 @@ export class BrowserVisit {
     return visit;
   }
 
+  /** Logs in and opens a page. A person who has logged in to this server before in a browser of this file has the session already. */
   async login(email: string, password: string, path = '/admin/account'): Promise<void> {
+    const key = `${this.origin} ${email}`;
+    const session = SESSIONS.get(key);
+    if (session) {
+      await this.context.addCookies(session);
+      await this.page.goto(path);
+      if (!this.page.url().includes('/admin/login')) return;
+    }
     await this.page.goto(`/admin/login?next=${encodeURIComponent(path)}`);
     await this.page.fill('[name=email]', email);
     await this.page.fill('[name=password]', password);
     await Promise.all([this.page.waitForURL(`${this.origin}${path}`), this.page.press('[name=password]', 'Enter')]);
+    SESSIONS.set(key, await this.context.cookies());
   }
 
-  /** Fails on serious and critical findings of axe-core. `isColorless` leaves out contrast, which another visit of the page checks. */
-  async expectAccessible({ isColorless = false } = {}): Promise<void> {
+  /** Resolves when every request has its response and the page has drawn it. */
+  async settle(): Promise<void> {
+    do {
+      await this.page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
+    } while (this.pending.size > 0);
+  }
+
+  /** Fails on findings of axe-core above minor. */
+  async expectAccessible(): Promise<void> {
+    expect(await this.findBarriers()).toEqual([]);
+  }
+
+  /**
+   * Returns the findings of axe-core above minor.
+   * @param options `isColorless` leaves out contrast, which another visit of the page checks; `isOnlyColors` checks nothing else.
+   */
+  async findBarriers({ isColorless = false, isOnlyColors = false } = {}): Promise<string[]> {
     // `evaluate` bypasses the content security policy of the page. A page keeps axe until the next one is loaded.
     if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(axeSource());
     const options: RunOptions = {
       resultTypes: ['violations'],
-      ...(isColorless && { rules: { 'color-contrast': { enabled: false } } }),
+      rules: Object.fromEntries(
+        [...KNOWN_FINDINGS, ...(isColorless ? ['color-contrast'] : [])].map((id) => [id, { enabled: false }]),
+      ),
+      ...(isOnlyColors && { runOnly: ['color-contrast'], rules: {} }),
     };
     const results = await this.page.evaluate(
       (given) => (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(given),
       options,
     );
-    const serious = results.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)).toEqual(
-      [],
-    );
-  }
-
-  /** Fails when the page scrolls horizontally. */
-  async expectNoSidewaysScroll(): Promise<void> {
-    const { wide, inner } = await this.page.evaluate(() => ({
-      wide: document.documentElement.scrollWidth,
-      inner: document.documentElement.clientWidth,
-    }));
-    expect(wide).toBeLessThanOrEqual(inner);
+    const found = results.violations.filter(({ impact }) => impact !== 'minor');
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
   }
 
   close(): Promise<void> {

@@ -84,7 +84,7 @@ function Part({ title, children }: { title: string; children: ComponentChildren 
 function FigureTable({ document }: { document: ReportDocument }) {
   const { writer } = document;
   return (
-    <div class="report-scroll">
+    <div class="report-scroll" tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -327,7 +327,7 @@ export const lists: Translated<typeof english> = {
     'Run # has ended already': 'Эта синхронизация уже закончилась',
     'Item # is copied already': 'Этот ресторан уже скопирован',
     'Every item of run # is done': 'В синхронизации №# всё уже готово',
-    'No restaurant is left to be copied': 'Копировать больше некого',
+    'No restaurant is left to be copied': 'Все рестораны уже скопированы',
     'There is no run #': 'Синхронизации №# нет',
     'There is no such item #': 'Такой записи нет',
     'Item # is no suspicious empty response': 'Это не подозрительно пустой ответ',
@@ -359,7 +359,7 @@ export const lists: Translated<typeof english> = {
     'must be a text': 'заполните это поле',
     'must not contain the character U+#': 'уберите символ U+#',
     'must not contain the character U+FFFD': 'уберите символ U+FFFD',
-    'must not contain half a character': 'уберите половину символа',
+    'must not contain half a character': 'уберите повреждённый символ',
     'must not contain a line break': 'уберите перенос строки',
     'a spreadsheet has shortened this number; format its column as text and enter it again':
       'таблица сократила этот номер; введите его целиком',

@@ -1,10 +1,10 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Page } from '../../shell/page.js';
 import { rememberTheme, THEMES } from '../../shell/theme.js';
 import { OpenBeforeRenewal } from '../../../auth/index.js';
+import { ApiExcludeController } from '../../../platform/http/index.js';
 
 const ThemeForm = z.object({ theme: z.enum(THEMES) });
 

@@ -1,6 +1,8 @@
 /** @jsxImportSource preact */
+import { RecordHistory } from './record-history.js';
 import { SessionList } from './session-list.js';
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
+import type { PanelContent } from '../../adminjs/record-panel.js';
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Messages } from '../../i18n/messages.js';
 import { Badge } from '../../shell/badge.js';
@@ -19,10 +21,12 @@ export interface UserPageProps {
   /** The address of a new link, which is shown once. */
   readonly link: string | undefined;
   readonly problem: string | undefined;
+  readonly history: PanelContent;
 }
 
 /** A person who may log in: what is known, the link by which they choose a password, and their sessions. */
-export function UserPage({ messages, formatter, user, sessions, linkExpiresAt, link, problem }: UserPageProps) {
+export function UserPage(props: UserPageProps) {
+  const { messages, formatter, user, sessions, linkExpiresAt, link, problem, history } = props;
   const text = messages.operators.users;
   const { fields, values, instants, actions } = messages.lists;
   const isEnabled = user.disabledAt === null;
@@ -53,7 +57,6 @@ export function UserPage({ messages, formatter, user, sessions, linkExpiresAt, l
           <a class="export" href={`/admin/resources/users/records/${user.id}/edit`}>
             {text.edit}
           </a>
-          <a href={`/admin/resources/audit?filters.targetType=user&filters.targetId=${user.id}`}>{actions.history}</a>
           {isEnabled ? (
             <details class="ask">
               <summary>{actions.disable}</summary>
@@ -100,6 +103,7 @@ export function UserPage({ messages, formatter, user, sessions, linkExpiresAt, l
         sessions={sessions}
         action={`/admin/users/${user.id}/sessions/end`}
       />
+      <RecordHistory {...history} />
     </>
   );
 }

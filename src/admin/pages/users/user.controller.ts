@@ -4,6 +4,7 @@ import { h } from 'preact';
 import { z } from 'zod';
 import { languageOf, messagesIn } from '../../i18n/language.js';
 import { RecordFormatter } from '../../adminjs/record-formatter.js';
+import { readHistory } from '../../adminjs/tables/history.panel.js';
 import { translateValidationMessage } from '../../adminjs/translate-validation-message.js';
 import { Page } from '../../shell/page.js';
 import { PageRendererService } from '../../shell/page-renderer.service.js';
@@ -21,6 +22,7 @@ import {
 } from '../../../auth/index.js';
 import { UserError } from '../../../domain/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
+import { Database } from '../../../platform/database/index.js';
 import { ApiExcludeController, Id } from '../../../platform/http/index.js';
 
 /** The key of a session in a form: hex. */
@@ -38,6 +40,7 @@ interface Outcome {
 @ApiExcludeController()
 export class UserController {
   constructor(
+    private readonly database: Database,
     private readonly users: UsersService,
     private readonly logins: LoginService,
     private readonly invitations: InvitationsService,
@@ -114,14 +117,16 @@ export class UserController {
   private async sendPage(id: number, request: Request, response: Response, { link, conflict }: Outcome): Promise<void> {
     const language = languageOf(request);
     const messages = messagesIn(language);
+    const formatter = new RecordFormatter(language, this.config.businessTimeZone);
     const user = await this.users.findOne(id);
     const body = h(UserPage, {
       messages,
-      formatter: new RecordFormatter(language, this.config.businessTimeZone),
+      formatter,
       user,
       sessions: await this.logins.listSessions(id, sessionIdOf(request)),
       linkExpiresAt: await this.invitations.findExpiry(id),
       link,
+      history: await this.database.read((tx) => readHistory('user', id, formatter, tx)),
       problem: conflict && translateValidationMessage(language, conflict.message),
     });
     const title = user.name ?? user.email;
