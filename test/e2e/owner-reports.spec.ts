@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import readXlsxFile from 'read-excel-file/node';
 import type { OwnerReport } from '../../src/owner-reports/owner-report.dto.js';
@@ -8,6 +11,7 @@ import { daysOf } from '../support/expected-figures.js';
 import { nothingFrom, ScriptedUpstream, type UpstreamRow, upstreamRow } from '../support/scripted-upstream.js';
 
 const NOW = '2026-11-22T06:00:00.000Z';
+const PUBLIC_URL = 'https://stats.example.com';
 const OCTOBER = 'from=2026-10-01&to=2026-10-31';
 
 let upstream: ScriptedUpstream;
@@ -34,7 +38,7 @@ function history(level: number, change: (date: string, n: number) => UpstreamRow
 
 beforeAll(async () => {
   upstream = await ScriptedUpstream.start();
-  app = await createTestApp({ env: { DELIVERY_STATS_API_URL: upstream.url }, clock });
+  app = await createTestApp({ env: { DELIVERY_STATS_API_URL: upstream.url, PUBLIC_URL }, clock });
   upstream.serve(
     'Warung Ayu',
     history(500_000, (date) => {
@@ -194,7 +198,7 @@ describe('the link to a report', () => {
       )
     ).body;
   const open = async (url: string) => {
-    const response = await fetch(url, { redirect: 'manual' });
+    const response = await fetch(url.replace(PUBLIC_URL, app.server.url), { redirect: 'manual' });
     return { status: response.status, headers: response.headers, body: await response.text() };
   };
 
@@ -250,6 +254,21 @@ describe('the link to a report', () => {
     expect(body.items[0]).toMatchObject({ id, from: '2026-10-01', to: '2026-10-31', language: 'id', revokedAt: null });
     for (const text of [rows, events, body]) expect(JSON.stringify(text)).not.toContain(token);
     expect(JSON.stringify(body)).not.toContain('Hash');
+  });
+
+  it('begins with the public address, whatever host the request names', async () => {
+    const { port } = new URL(app.server.url);
+    const headers = {
+      authorization: `Bearer ${await app.token('manager')}`,
+      'content-type': 'application/json',
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+    };
+    const request = httpRequest({ port, method: 'POST', path: `/api/v1/clients/${warung}/report-links`, headers });
+    request.end(JSON.stringify({ month: '2026-10', expiresInDays: 1 }));
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    const body = (await json(response)) as { url: string };
+    expect([response.statusCode, new URL(body.url).origin]).toEqual([201, PUBLIC_URL]);
   });
 
   it('opens nothing else', async () => {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { createReportText } from '../document/report-text.js';
 import { createReportWorkbook } from '../document/report-workbook.js';
@@ -18,7 +18,9 @@ import {
   Returns,
   ReturnsNothing,
   ReturnsProblem,
+  publicOrigin,
 } from '../../platform/http/index.js';
+import { CONFIG, type Config } from '../../platform/config/index.js';
 import { XLSX_TYPE } from '../../platform/xlsx/index.js';
 
 /** The reports for owners: of one client, and of all clients of an owner together. */
@@ -29,6 +31,7 @@ export class ReportsController {
   constructor(
     private readonly reports: OwnerReportsService,
     private readonly links: ReportLinksService,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'publicUrl'>,
   ) {}
 
   @Get('clients/:id/report')
@@ -148,6 +151,6 @@ export class ReportsController {
     const language = input.lang ?? (await this.reports.findSubject(subject)).language;
     const target = { period: toPeriod(input), language, expiresInDays: input.expiresInDays };
     const { id, token, expiresAt } = await this.links.create(subject, target, by);
-    return { id, url: `${request.protocol}://${request.host}/r/${token}`, expiresAt };
+    return { id, url: `${publicOrigin(request, this.config)}/r/${token}`, expiresAt };
   }
 }

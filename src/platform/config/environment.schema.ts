@@ -32,6 +32,13 @@ export const EnvironmentSchema = z.object({
     .describe(
       "As Express's `trust proxy`: `true`, `false`, a number of hops or a list of addresses. Without it a client's address is the socket's. `true` believes every client and is rejected in production.",
     ),
+  PUBLIC_URL: httpUrl('must be an http(s) origin without credentials, e.g. https://stats.example.com')
+    .refine((url) => url.pathname === '/' && url.search === '' && url.hash === '', 'must have no path')
+    .transform(({ origin }) => origin)
+    .optional()
+    .describe(
+      'The origin by which people open the panel. Links to reports and invitations begin with it. Without it they begin with the address of the request that makes them (`Host`).',
+    ),
   DATABASE_URL: databaseUrl
     .prefault('sqlite:./data/replica.sqlite')
     .describe(

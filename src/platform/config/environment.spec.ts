@@ -27,6 +27,7 @@ describe('the environment', () => {
       port: 3000,
       ingest: { isEnabled: false },
       trustProxy: undefined,
+      publicUrl: undefined,
       role: 'all',
       database: { kind: 'sqlite', file: './data/replica.sqlite' },
       redisUrl: undefined,

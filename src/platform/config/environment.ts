@@ -66,6 +66,7 @@ export function parseEnvironment(environment: Record<string, string | undefined>
     host: env.HOST,
     port: env.PORT,
     trustProxy: env.TRUST_PROXY,
+    publicUrl: env.PUBLIC_URL,
     role: env.APP_ROLE,
     database: Object.freeze(env.DATABASE_URL),
     redisUrl: env.REDIS_URL,

@@ -31,6 +31,7 @@ export { StartedDto } from './responses/started.dto.js';
 export { clientAddress } from './network/client-address.js';
 export { networkOf } from './network/network-of.js';
 export { createOutboundAgent, isProxied } from './network/outbound-agent.js';
+export { publicOrigin } from './network/public-origin.js';
 export { loggedPath, requestLog, setLoggedPrincipal } from './request-log.js';
 export { IMPORT_FILE_LIMITS, IMPORT_FORM_LIMITS, MULTIPART_LIMITS } from './input/request-bodies.js';
 export { setRetryAfter } from './responses/retry-after.js';

@@ -14,7 +14,7 @@ import { dayAt, endOfMonth, startOfMonth, UserError, type Period } from '../../.
 import { OwnerReportsService, ReportLinksService, toPeriod } from '../../../owner-reports/index.js';
 import type { ReportSubject } from '../../../owner-reports/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
-import { ApiExcludeController, Id } from '../../../platform/http/index.js';
+import { ApiExcludeController, Id, publicOrigin } from '../../../platform/http/index.js';
 
 /** What the page shows beside the report. */
 interface Shown {
@@ -33,7 +33,7 @@ export class ReportPageController {
     private readonly links: ReportLinksService,
     private readonly pages: PageRendererService,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'businessTimeZone'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'businessTimeZone' | 'publicUrl'>,
   ) {}
 
   @Get('clients/:id/report')
@@ -103,7 +103,7 @@ export class ReportPageController {
       case 'link': {
         const target = { period, language: form.lang, expiresInDays: form.expiresInDays };
         const { token, expiresAt } = await this.links.create(subject, target, by);
-        const url = `${request.protocol}://${request.host}/r/${token}`;
+        const url = `${publicOrigin(request, this.config)}/r/${token}`;
         await this.sendPage(subject, { period, language: form.lang, newLink: { url, expiresAt } }, request, response);
         return;
       }

@@ -23,7 +23,7 @@ import {
 import { UserError } from '../../../domain/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
 import { Database } from '../../../platform/database/index.js';
-import { ApiExcludeController, Id } from '../../../platform/http/index.js';
+import { ApiExcludeController, Id, publicOrigin } from '../../../platform/http/index.js';
 
 /** The key of a session in a form: hex. */
 export const SessionForm = z.object({ session: z.string().regex(/^[0-9a-f]{64}$/, 'must be a session') });
@@ -65,7 +65,7 @@ export class UserController {
   ) {
     assertPasswordConfirmed(principal, this.clock.now());
     const { token } = await this.invitations.create(id, actor);
-    const link = `${request.protocol}://${request.host}/admin/invitation?token=${token}`;
+    const link = `${publicOrigin(request, this.config)}/admin/invitation?token=${token}`;
     await this.sendPage(id, request, response, { link });
   }
 
