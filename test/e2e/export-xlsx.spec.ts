@@ -56,7 +56,7 @@ it('has the days of one restaurant as dates, with empty cells where nobody repor
 
 it('shows one platform only, and says so', async () => {
   const { sheets } = await download({ ...MONTH, view: 'days', platform: 'gojek', lang: 'en', search: 'ombak' });
-  expect(sheets[0]?.data[0]?.slice(2).every((heading) => String(heading).startsWith('GoJek: '))).toBe(true);
+  expect(sheets[0]?.data[0]?.slice(2, -1).every((heading) => String(heading).startsWith('GoJek: '))).toBe(true);
   expect(sheets[1]?.data).toContainEqual(['Platform', 'GoJek']);
   expect(sheets[1]?.data).toContainEqual(['Search', 'ombak']);
 });
@@ -71,6 +71,30 @@ it('rejects an unknown language', async () => {
     fixture.app.get<{ details: { path: string }[] }>(`/stats/export.xlsx?${new URLSearchParams(query).toString()}`);
   const { status, body } = await get({ ...MONTH, view: 'list', lang: 'fr' });
   expect({ status, paths: body.details.map(({ path }) => path) }).toEqual({ status: 400, paths: ['lang'] });
+});
+
+it('has targets, entries that are put aside and notes by their day, in the workbook and in the CSV', async () => {
+  const { id } = fixture.findClient('+1 Sushi');
+  const [until, day] = ['2026-12-01', '2026-11-20'];
+  await fixture.app.call('PATCH', `/clients/${id}`, { monthlyTarget: 70_000_000 });
+  await fixture.app.call('PUT', `/clients/${id}/put-aside`, { until, note: 'closed' });
+  for (const text of ['=ads', 'new menu']) await fixture.app.post(`/clients/${id}/notes`, { day, text });
+  const query = { from: day, to: YESTERDAY, clientId: String(id), lang: 'en' };
+  const [list, days] = [await download({ ...query, view: 'list' }), await download({ ...query, view: 'days' })];
+  expect(list.sheets[0]?.data.map((row) => row.slice(-2))).toEqual([
+    ['Monthly target', 'Put aside until'],
+    [70_000_000, new Date(`${until}T00:00:00.000Z`)],
+  ]);
+  expect(days.sheets[0]?.data.map((row) => row[18] ?? null)).toEqual(['Notes', '=ads; new menu', null]);
+  const csv = async (view: string) => {
+    const search = new URLSearchParams({ from: day, to: YESTERDAY, clientId: String(id), view }).toString();
+    const headers = { authorization: `Bearer ${await fixture.app.token('manager')}` };
+    const response = await fetch(`${fixture.app.server.url}/api/v1/stats/export.csv?${search}`, { headers });
+    return parse<Record<string, string>>(await response.text(), { columns: true, bom: true });
+  };
+  expect(await csv('list')).toEqual([expect.objectContaining({ monthly_target: '70000000', put_aside_until: until })]);
+  // A text that a spreadsheet would run is inert.
+  expect((await csv('days')).map(({ notes }) => notes)).toEqual(["'=ads; new menu", '']);
 });
 
 itWithLibreOffice('opens in LibreOffice with numbers and dates as such, in both languages', async () => {

@@ -7,7 +7,15 @@ import { startSeededFixture, YESTERDAY, type SeededFixture } from '../support/se
 import * as model from '../support/expected-figures.js';
 
 const MONTH = { from: '2026-10-23', to: YESTERDAY };
-const DAYS_HEADER = ['client_id', 'client_name', 'date', ...model.METRIC_COLUMNS, 'total_sales', 'total_orders'];
+const DAYS_HEADER = [
+  'client_id',
+  'client_name',
+  'date',
+  ...model.METRIC_COLUMNS,
+  'total_sales',
+  'total_orders',
+  'notes',
+];
 const FIGURES = model.FIGURE_NAMES.map(model.snake);
 const COVERAGE = ['coverage_days', 'coverage_expected', 'coverage_grab', 'coverage_gojek'];
 const LIST_HEADER = [
@@ -22,6 +30,8 @@ const LIST_HEADER = [
   'matched_share',
   'total_sales_delta',
   'suspicious_zeros',
+  'monthly_target',
+  'put_aside_until',
 ];
 
 type Cells = Record<string, string>;
@@ -89,7 +99,7 @@ describe('the export of days', () => {
             ['total_sales', totalSales],
             ['total_orders', totalOrders],
           ] as const);
-          return { client_id: String(id), client_name: inert(name), date, ...texts(numbers) };
+          return { client_id: String(id), client_name: inert(name), date, ...texts(numbers), notes: '' };
         });
       });
       expect(records).toEqual(expected);
@@ -153,6 +163,8 @@ describe('the export of the list', () => {
           matched_share: client.matched?.share ?? null,
           total_sales_delta: client.totalSalesDelta,
           suspicious_zeros: client.suspiciousZeros.length,
+          monthly_target: null,
+          put_aside_until: null,
         }),
       })),
     );

@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { excludeFakeOrders } from '../day.dto.js';
 import { LeaderboardService } from '../leaderboard/leaderboard.service.js';
 import type { Leaderboard, LeaderboardClient } from '../leaderboard/leaderboard.dto.js';
+import { PutAsideService } from '../attention/put-aside.service.js';
 import { toPlatforms } from '../report-view.js';
+import { Client, ClientNotesService } from '../../../clients/index.js';
 import { StatRepository } from '../../store/stat.repository.js';
 import type { ExportQuery } from '../../stats.schema.js';
 import { BYTE_ORDER_MARK, formatCsvRecords } from '../../../platform/csv/index.js';
@@ -38,6 +40,8 @@ const LIST_HEADER = [
   'matched_share',
   'total_sales_delta',
   'suspicious_zeros',
+  'monthly_target',
+  'put_aside_until',
 ];
 
 const DAYS_HEADER = [
@@ -47,6 +51,7 @@ const DAYS_HEADER = [
   ...METRICS.map(({ column }) => column),
   'total_sales',
   'total_orders',
+  'notes',
 ];
 
 /** A CSV file that is read while it is made. */
@@ -59,12 +64,26 @@ export interface CsvExport {
 export interface ClientDays {
   readonly id: number;
   readonly name: string;
-  readonly days: readonly { readonly date: Day; readonly cells: readonly (number | null)[] }[];
+  readonly days: readonly {
+    readonly date: Day;
+    readonly cells: readonly (number | null)[];
+    /** The notes of the day; null without any. */
+    readonly notes: string | null;
+  }[];
+}
+
+/** What is written about a client beside its figures. */
+export interface ClientExtras {
+  /** The monthly target that counts now, in rupiah. */
+  readonly monthlyTarget: number | null;
+  /** The day on which its attention entries are listed again. */
+  readonly putAsideUntil: Day | null;
 }
 
 /** The rows of an export, for other files than CSV. Units as in the CSV. The days are read as they are taken. */
 export interface ExportRows {
   readonly list: Leaderboard;
+  readonly extras: ReadonlyMap<number, ClientExtras>;
   readonly days: AsyncIterable<ClientDays>;
 }
 
@@ -75,6 +94,8 @@ export class ExportService {
     private readonly leaderboard: LeaderboardService,
     private readonly database: Database,
     private readonly stats: StatRepository,
+    private readonly notes: ClientNotesService,
+    private readonly putAside: PutAsideService,
   ) {}
 
   /**
@@ -84,20 +105,34 @@ export class ExportService {
   async create(query: ExportQuery): Promise<CsvExport> {
     const list = await this.leaderboard.list(query);
     const filename = `delivery-stats_${query.view}_${query.from}_${query.to}.csv`;
-    const pieces = query.view === 'list' ? writeList(list.clients) : this.writeDays(list, query);
+    const pieces =
+      query.view === 'list' ? writeList(list.clients, await this.readExtras()) : this.writeDays(list, query);
     return { filename, pieces };
   }
 
   /** Returns the rows of an export. @throws UserError 400 as {@link create}. */
   async read(query: ExportQuery): Promise<ExportRows> {
     const list = await this.leaderboard.list(query);
-    return { list, days: this.readDays(list, query) };
+    return { list, extras: await this.readExtras(), days: this.readDays(list, query) };
+  }
+
+  private async readExtras(): Promise<ReadonlyMap<number, ClientExtras>> {
+    return this.database.read(async (tx) => {
+      const clients = await tx.find(Client, { select: { id: true, monthlyTargetSen: true } });
+      const until = new Map((await this.putAside.list(tx)).map((aside) => [aside.clientId, aside.until]));
+      return new Map(
+        clients.map(({ id, monthlyTargetSen }) => [
+          id,
+          { monthlyTarget: toFigureDto(monthlyTargetSen, 'money'), putAsideUntil: until.get(id) ?? null },
+        ]),
+      );
+    });
   }
 
   private async *writeDays(list: Leaderboard, query: ExportQuery): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + formatCsvRecords([DAYS_HEADER]);
     for await (const { id, name, days } of this.readDays(list, query)) {
-      yield formatCsvRecords(days.map(({ date, cells }) => [id, name, date, ...cells]));
+      yield formatCsvRecords(days.map(({ date, cells, notes }) => [id, name, date, ...cells, notes]));
     }
   }
 
@@ -109,31 +144,44 @@ export class ExportService {
     for (const { id, name } of clients) {
       // Neither SQLite nor a fast reader ever gives the other requests a turn.
       await nextEventLoopTurn();
-      const rows = await this.database.read((tx) => this.stats.listDailyStats(tx, id, period));
+      const { rows, notes } = await this.database.read(async (tx) => ({
+        rows: await this.stats.listDailyStats(tx, id, period),
+        notes: (await this.notes.listWith(tx, [id], period))[0].toReversed(),
+      }));
       const held = new Map(rows.map(({ date, values }) => [date, values]));
       const days = listDays(period).map((date) => ({
         date,
         cells: toDayCells(held.get(date), platforms, excludeFake),
+        notes: joinNotes(notes.filter(({ day }) => day === date)),
       }));
       yield { id, name, days };
     }
   }
 }
 
-function* writeList(clients: readonly LeaderboardClient[]): Generator<string> {
+function* writeList(
+  clients: readonly LeaderboardClient[],
+  extras: ReadonlyMap<number, ClientExtras>,
+): Generator<string> {
   yield BYTE_ORDER_MARK + formatCsvRecords([LIST_HEADER]);
   for (const client of clients) {
     const { days, expected, grab, gojek } = client.coverage;
     const figures = FIGURES.map(({ name }) => client[name]);
     const deltas = FIGURES.map(({ name }) => client.delta[name]);
+    const extra = extras.get(client.id);
     yield formatCsvRecords([
       [
         ...[client.id, client.name, client.status, ...figures, days, expected, grab, gojek, ...deltas],
         ...[client.matched?.pairs ?? null, client.matched?.of ?? null, client.matched?.share ?? null],
         ...[client.totalSalesDelta, client.suspiciousZeros.length],
+        ...[extra?.monthlyTarget ?? null, extra?.putAsideUntil ?? null],
       ],
     ]);
   }
+}
+
+function joinNotes(notes: readonly { readonly text: string }[]): string | null {
+  return notes.length === 0 ? null : notes.map(({ text }) => text).join('; ');
 }
 
 function toDayCells(

@@ -31,24 +31,26 @@ export function createDaysSheet({ days }: ExportRows, platform: ExportQuery['pla
   const { files } = texts;
   return {
     name: files.days,
-    columnWidths: [36, 14, ...columns.map(() => 18)],
+    columnWidths: [36, 14, ...columns.map(() => 18), 50],
     frozenRows: 1,
-    rows: writeRows(days, columns, [files.restaurant, files.day]),
+    rows: writeRows(days, columns, files),
   };
 }
 
 async function* writeRows(
   clients: ExportRows['days'],
   columns: readonly DayColumn[],
-  firstHeadings: readonly string[],
+  files: FileTexts['files'],
 ): AsyncGenerator<readonly Cell[]> {
-  yield [...firstHeadings, ...columns.map(({ heading }) => heading)].map((value): Cell => ({ kind: 'heading', value }));
+  const headings = [files.restaurant, files.day, ...columns.map(({ heading }) => heading), files.notes];
+  yield headings.map((value): Cell => ({ kind: 'heading', value }));
   for await (const { name, days } of clients) {
-    for (const { date, cells } of days) {
+    for (const { date, cells, notes } of days) {
       yield [
         { kind: 'text', value: name },
         { kind: 'day', value: date },
         ...columns.map(({ kind, position }) => numberCell(kind, cells[position] ?? null)),
+        notes === null ? null : { kind: 'text', value: notes },
       ];
     }
   }

@@ -1,7 +1,7 @@
 import type { FileTexts } from './file-texts.js';
 import type { Cell, CellKind, Sheet } from '../../../../platform/xlsx/index.js';
 import { FIGURES, type FigureName } from '../../../../domain/index.js';
-import type { Leaderboard } from '../../../../stats/index.js';
+import type { ClientExtras, ExportRows, Leaderboard } from '../../../../stats/index.js';
 
 type Row = Leaderboard['clients'][number];
 
@@ -30,7 +30,10 @@ export function numberCell(kind: Exclude<CellKind, 'text' | 'heading' | 'day'>, 
 }
 
 /** Returns the sheet of the ranked list: its columns are those of the dashboard, each figure with the change that the dashboard shows. */
-export function createListSheet({ clients, comparePeriod }: Leaderboard, { dashboard, files }: FileTexts): Sheet {
+export function createListSheet(
+  { list: { clients, comparePeriod }, extras }: Pick<ExportRows, 'list' | 'extras'>,
+  { dashboard, files }: FileTexts,
+): Sheet {
   const { figures } = dashboard;
   const deltas = [figures.totalSalesDeltaPercent, figures.totalSalesDelta, files.matched, files.matchedOf];
   const headings = [
@@ -38,6 +41,7 @@ export function createListSheet({ clients, comparePeriod }: Leaderboard, { dashb
     ...LIST_FIGURES.map((name) => figures[name]),
     ...[figures.coverage, files.daysExpected],
     ...(comparePeriod ? deltas : []),
+    ...[files.monthlyTarget, files.putAsideUntil],
   ];
   return {
     name: files.list,
@@ -45,9 +49,17 @@ export function createListSheet({ clients, comparePeriod }: Leaderboard, { dashb
     frozenRows: 1,
     rows: [
       headings.map((value): Cell => ({ kind: 'heading', value })),
-      ...clients.map((client, index) => toRow(client, index + 1, comparePeriod !== null, dashboard.status)),
+      ...clients.map((client, index) => [
+        ...toRow(client, index + 1, comparePeriod !== null, dashboard.status),
+        ...toExtraCells(extras.get(client.id)),
+      ]),
     ],
   };
+}
+
+function toExtraCells(extra: ClientExtras | undefined): readonly Cell[] {
+  const until = extra?.putAsideUntil ?? null;
+  return [numberCell('money', extra?.monthlyTarget ?? null), until === null ? null : { kind: 'day', value: until }];
 }
 
 function toRow(

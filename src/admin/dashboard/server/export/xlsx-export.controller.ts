@@ -47,8 +47,7 @@ export class XlsxExportController {
       if (query.view === 'days') assertFitsSheet(rows);
       const language = lang ?? languageOf(request);
       const texts = fileTextsIn(language, this.config.businessTimeZone);
-      const sheet =
-        query.view === 'list' ? createListSheet(rows.list, texts) : createDaysSheet(rows, query.platform, texts);
+      const sheet = query.view === 'list' ? createListSheet(rows, texts) : createDaysSheet(rows, query.platform, texts);
       const about = createAboutSheet(rows.list, query, this.clock.now(), texts);
       response.set({
         'content-type': XLSX_TYPE,
