@@ -133,6 +133,34 @@ describe('the export of days', () => {
   });
 });
 
+it('is no 304 after a note or a target has changed', async () => {
+  const id = idOf('Nol Iklan');
+  const path = `/api/v1/stats/export.csv?view=days&clientId=${id}&from=${YESTERDAY}&to=${YESTERDAY}`;
+  const get = async (etag = '') => {
+    const headers = { authorization: `Bearer ${await fixture.app.token('manager')}`, 'if-none-match': etag };
+    const response = await fetch(`${fixture.app.server.url}${path}`, { headers });
+    await response.arrayBuffer();
+    return { status: response.status, etag: response.headers.get('etag') ?? '' };
+  };
+  let held = (await get()).etag;
+  expect((await get(held)).status).toBe(304);
+  const { body: note } = await fixture.app.post<{ id: number }>(`/clients/${id}/notes`, {
+    day: YESTERDAY,
+    text: 'ads',
+  });
+  for (const change of [
+    () => fixture.app.call('DELETE', `/notes/${note.id}`),
+    () => fixture.app.call('PATCH', `/clients/${id}`, { monthlyTarget: 5_000_000 }),
+    () => fixture.app.call('PATCH', `/clients/${id}`, { monthlyTarget: null }),
+  ]) {
+    const { status, etag } = await get(held);
+    expect(status).toBe(200);
+    held = etag;
+    await change();
+  }
+  expect((await get(held)).status).toBe(200);
+});
+
 describe('the export of the list', () => {
   it.each([
     {},

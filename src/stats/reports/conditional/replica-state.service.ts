@@ -14,6 +14,7 @@ const COLUMNS = [
   'client.archived_at',
   'client.manager_id',
   'client.start_date',
+  'client.monthly_target',
   'replica.revision',
   'replica.synced_at',
 ];
