@@ -15,6 +15,9 @@ interface FoundSubject {
   readonly clientIds: readonly number[];
 }
 
+/** More restaurants than any owner has. Everybody else waits while a report is calculated. */
+const MAX_CLIENTS = 200;
+
 /** Makes the reports for owners, with the manager's comment. */
 @Injectable()
 export class OwnerReportsService {
@@ -29,12 +32,16 @@ export class OwnerReportsService {
 
   /**
    * Returns the report of a period. Without a language it has the owner's, or English for a client without an owner.
-   * @throws UserError 404 for an unknown subject, 409 for an owner without clients, 400 for a bad period.
+   * @throws UserError 404 for an unknown subject, 409 for an owner without clients or with too many, 400 for a bad period.
    */
   async find(subject: ReportSubject, requested: Period, language?: ReportLanguage): Promise<OwnerReport> {
     const found = await this.findSubject(subject);
     if (found.clientIds.length === 0) {
       throw new UserError('no_clients', 'The owner has no restaurants; name the owner at a restaurant first', 409);
+    }
+    if (found.clientIds.length > MAX_CLIENTS) {
+      const message = `The owner has ${found.clientIds.length} restaurants; a report has at most ${MAX_CLIENTS}`;
+      throw new UserError('too_many_clients', message, 409);
     }
     return {
       subject: { kind: subject.kind, id: subject.id, name: found.name },

@@ -133,6 +133,8 @@ describe('an invalid request to the panel', () => {
     ['statistics/actions/list?perPage=1e3', 400],
     ['statistics/actions/list?page=0', 400],
     ['statistics/actions/list?page=9999999', 400],
+    ['statistics/actions/list?page=401&perPage=500', 400],
+    ['statistics/actions/list?page=400&perPage=500', 200],
     ['clients/actions/search?perPage=100000', 400],
     ['clients/actions/search/%00', 400],
     [`clients/actions/search/${'x'.repeat(201)}`, 400],

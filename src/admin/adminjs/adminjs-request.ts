@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Column, Table } from './table.js';
+import { MAX_LISTED_ROWS, type Column, type Table } from './table.js';
 import { badInput, parseId, UserError } from '../../domain/index.js';
 import { DaySchema, findUnsafeInput, parseInput, wholeNumber } from '../../platform/http/index.js';
 
@@ -35,7 +35,11 @@ export function parseListQuery(table: Table, query: Unparsed): Record<string, un
       ...Object.fromEntries(table.filter.flatMap((name) => filterSchemas(columnOf(table, name)))),
     })
     .partial();
-  return parseInput(schema, Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '')));
+  const parsed = parseInput(schema, Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '')));
+  if ((parsed.page ?? 1) * (parsed.perPage ?? 1) > MAX_LISTED_ROWS) {
+    throw badInput('page', `a list shows its first ${MAX_LISTED_ROWS} rows; filter it to see others`);
+  }
+  return parsed;
 }
 
 /** Parses the ids of a bulk action, which are separated by commas. @throws UserError 400 */

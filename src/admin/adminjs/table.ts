@@ -6,6 +6,9 @@ import type { TableAction } from './table-action.js';
 import type { Role } from '../../auth/index.js';
 import { addDays, parseId, startOfDay, type Day } from '../../domain/index.js';
 
+/** The rows that a list shows at most; filters lead to the others. A database counts and skips rows one by one. */
+export const MAX_LISTED_ROWS = 200_000;
+
 /** One field of a table. A field that is not listed never leaves the server. */
 export interface Column {
   readonly name: string;

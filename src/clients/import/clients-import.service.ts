@@ -109,10 +109,10 @@ export class ClientsImportService {
   }
 
   private async importAtOnce(tx: EntityManager, text: string, by: Actor): Promise<ImportPreviewDto> {
-    const { candidates, rejected } = parseImportFile(text);
-    if (candidates.length > MAX_RECORDS_AT_ONCE) {
-      const message = `The file has ${candidates.length} records; ${MAX_RECORDS_AT_ONCE} fit. Split it, or use clients:import`;
-      const details = [{ path: 'file', message: `has ${candidates.length} records; ${MAX_RECORDS_AT_ONCE} fit` }];
+    const { candidates, rejected } = parseImportFile(text, MAX_RECORDS_AT_ONCE + 1);
+    if (candidates.length + rejected.length > MAX_RECORDS_AT_ONCE) {
+      const message = `The file has more than ${MAX_RECORDS_AT_ONCE} records. Split it, or use clients:import`;
+      const details = [{ path: 'file', message: `has more than ${MAX_RECORDS_AT_ONCE} records` }];
       throw new UserError('bad_file', message, 400, details);
     }
     const heldBefore = await listImportRecords(tx, { withArchived: true });

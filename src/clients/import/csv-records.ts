@@ -4,26 +4,43 @@ import { parse } from 'csv-parse/sync';
 export type CsvRecord =
   { readonly line: number; readonly cells: readonly string[] } | { readonly line: number; readonly reason: string };
 
+/** Longer than any record of all columns with their longest texts. */
+const MAX_RECORD_LENGTH = 64 * 1024;
+
+const TOO_LONG = `is longer than ${MAX_RECORD_LENGTH / 1024} kB`;
 const BROKEN_QUOTES = 'the quotes do not pair up; a quote inside a quoted cell is written twice';
 
 /**
  * Returns the records of a CSV text without those whose cells are all empty, which Excel writes for rows that were cleared. The
- * delimiter is a comma when the header has one, else a semicolon or a tab when it has that. A record with broken quotes is rejected alone, and parsing continues on the line after its first one.
+ * delimiter is a comma when the header has one, else a semicolon or a tab when it has that. A record with broken quotes is rejected alone, and parsing continues on the line after its first one. Stops after `limit` records.
  */
-export function parseCsvRecords(text: string): CsvRecord[] {
+export function parseCsvRecords(text: string, limit = Infinity): CsvRecord[] {
   const lines = text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
   const delimiter = findDelimiter(lines.find((line) => /[^\s,;]/.test(line)) ?? '');
   const records: CsvRecord[] = [];
-  for (let at = 0; at < lines.length;) {
+  for (let at = 0; at < lines.length && records.length < limit;) {
+    if (ONLY_SEPARATORS.test(lines[at] ?? '')) {
+      at++;
+      continue;
+    }
     const end = findRecordEnd(lines, at);
-    const cells = parseCells(lines.slice(at, end).join(''), delimiter);
+    const record = lines.slice(at, end).join('');
     const line = at + 1;
+    if (record.length > MAX_RECORD_LENGTH) {
+      records.push({ line, reason: TOO_LONG });
+      at = line;
+      continue;
+    }
+    const cells = parseCells(record, delimiter);
     if (!cells) records.push({ line, reason: BROKEN_QUOTES });
     else if (cells.some((cell) => cell.trim() !== '')) records.push({ line, cells });
     at = cells ? end : line;
   }
   return records;
 }
+
+/** A line without a value. Files of Excel end with thousands of them, and parsing each takes long. */
+const ONLY_SEPARATORS = /^[\s,;]*$/;
 
 function findDelimiter(header: string): string {
   return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';

@@ -2,6 +2,7 @@ import { COLUMNS, NEVER_EMPTY } from './import-columns.js';
 import { parseCsvRecords, type CsvRecord } from './csv-records.js';
 import { unescapeFormula } from '../../platform/csv/index.js';
 import { UserError, type ProblemDetail } from '../../domain/index.js';
+import { isNestedTooDeeply } from '../../platform/http/index.js';
 
 /** One record of a file. `line` is the line in a CSV file or the position in a JSON array, counted from 1. */
 export interface Candidate {
@@ -41,15 +42,17 @@ export function decodeImportFile(content: Uint8Array, name: string): string {
 }
 
 /**
- * Returns the records of CSV with a header, or of a JSON array of objects, and the records that cannot be read.
+ * Returns the records of CSV with a header, or of a JSON array of objects, and the records that cannot be read. Stops
+ * after `limit` records of CSV.
  * @throws UserError 400 `bad_file` when the file as a whole cannot be read.
  */
-export function parseImportFile(text: string): Candidates {
+export function parseImportFile(text: string, limit = Infinity): Candidates {
   const content = text.replace(/^\uFEFF/, '');
-  return /^\s*\[/.test(content) ? parseJsonCandidates(content) : parseCsvCandidates(content);
+  return /^\s*\[/.test(content) ? parseJsonCandidates(content) : parseCsvCandidates(content, limit);
 }
 
 function parseJsonCandidates(text: string): Candidates {
+  if (isNestedTooDeeply(Buffer.from(text))) throw new UserError('bad_file', 'The file is nested too deeply');
   let records: unknown;
   try {
     records = JSON.parse(text);
@@ -66,8 +69,8 @@ function parseJsonCandidates(text: string): Candidates {
   };
 }
 
-function parseCsvCandidates(text: string): Candidates {
-  const [header, ...records] = parseCsvRecords(text);
+function parseCsvCandidates(text: string, limit: number): Candidates {
+  const [header, ...records] = parseCsvRecords(text, limit + 1);
   const columns = parseHeader(header);
   const candidates: Candidate[] = [];
   const rejected: Rejection[] = [];

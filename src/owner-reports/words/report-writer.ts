@@ -15,6 +15,7 @@ export const NOTHING = '—';
 /** Writes words, numbers, money and days of a report in one language. Money is written in full, to the rupiah. */
 export class ReportWriter {
   private static readonly writers = new Map<ReportLanguage, ReportWriter>();
+  private readonly dateFormats = new Map<string, Intl.DateTimeFormat>();
   private readonly messages = new Map<WordKey, IntlMessageFormat>();
   private readonly whole: Intl.NumberFormat;
   private readonly percents: Intl.NumberFormat;
@@ -115,9 +116,19 @@ export class ReportWriter {
 
   private date(day: Day, options: Intl.DateTimeFormatOptions): string {
     // A day is a label, not an instant: it is parsed and written in UTC.
-    const text = new Intl.DateTimeFormat(LOCALES[this.language], { ...options, timeZone: 'UTC' }).format(
-      Date.parse(day),
-    );
-    return text.replace(/\sг\.$/, '');
+    return this.dateFormat(options)
+      .format(Date.parse(day))
+      .replace(/\sг\.$/, '');
+  }
+
+  /** Returns the formatter of these options. Making one takes longer than a hundred uses of it. */
+  private dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    const key = JSON.stringify(options);
+    let format = this.dateFormats.get(key);
+    if (!format) {
+      format = new Intl.DateTimeFormat(LOCALES[this.language], { ...options, timeZone: 'UTC' });
+      this.dateFormats.set(key, format);
+    }
+    return format;
   }
 }

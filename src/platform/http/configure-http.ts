@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { AllExceptionsFilter } from './responses/all-exceptions.filter.js';
 import { PageLinksInterceptor } from './responses/page-links.interceptor.js';
 import { parseBodies } from './input/request-bodies.js';
+import { queueFairly } from './network/fair-queue.js';
 import { requestLog } from './request-log.js';
 import { compressResponses, securityHeaders, storeNothing } from './security.js';
 import { ZodValidationPipe } from './input/zod-validation.pipe.js';
@@ -16,7 +17,7 @@ import type { Config } from '../config/index.js';
 const KEEP_ALIVE_MS = 75_000;
 
 /**
- * Adds request log, security headers, compression, body limits, validation and problem bodies to an application. Create it with
+ * Adds request log, a fair queue, security headers, compression, body limits, validation and problem bodies to an application. Create it with
  * `{ bodyParser: false }` and call this before it listens.
  */
 export function configureHttp(app: NestExpressApplication, config: Pick<Config, 'trustProxy'>, logger: Logger): void {
@@ -28,6 +29,7 @@ export function configureHttp(app: NestExpressApplication, config: Pick<Config, 
   app.disable('x-powered-by');
 
   app.use(requestLog(logger));
+  app.use(queueFairly());
   app.use(securityHeaders());
   app.use(storeNothing);
   app.use(compressResponses());

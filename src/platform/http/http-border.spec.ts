@@ -112,6 +112,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(open.map((app) => app.close())));
 
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => [`f${index}`, index] as const);
 const post = (body: string, type = 'application/json') =>
   fetch(`${url}/things`, { method: 'POST', body, headers: { 'content-type': type } });
 
@@ -255,6 +256,24 @@ describe('validation', () => {
       404,
       { error: 'Not Found', details: [{ path: 'id' }] },
     ]);
+  });
+
+  it.each([
+    ['nested 50,000 deep', '['.repeat(50_000), /too deeply/],
+    ['with 5,000 unknown fields', JSON.stringify(Object.fromEntries(numbered(5_000))), /at most 1000 fields/],
+    ['with 900 unknown fields', JSON.stringify(Object.fromEntries(numbered(900))), /and 95 more/],
+    ['with a list of 100,001 values', JSON.stringify({ tags: new Array(100_001).fill(1) }), /at most 100000 items/],
+  ])('returns a short problem for a body %s', async (_, body, message) => {
+    const response = await post(body);
+    const text = await response.text();
+    expect([response.status, text]).toEqual([400, expect.stringMatching(message)]);
+    expect(text.length).toBeLessThan(10_000);
+  });
+
+  it('reads a text with brackets as a text', async () => {
+    const name = `${'['.repeat(100)}\\"${'{'.repeat(100)}`;
+    const response = await post(JSON.stringify({ name }));
+    expect(await response.json()).toEqual({ name, tags: [] });
   });
 
   it('accepts a missing body as an empty one, and forms as well as JSON', async () => {

@@ -1,5 +1,6 @@
 export { AllExceptionsFilter } from './responses/all-exceptions.filter.js';
 export { findUnsafeInput } from './input/find-unsafe-input.js';
+export { isNestedTooDeeply } from './input/json-depth.js';
 export { ConditionalGetInterceptor } from './responses/conditional-get.interceptor.js';
 export { configureHttp } from './configure-http.js';
 export { DaySchema, MonthSchema, PeriodSchema } from './input/day.schema.js';

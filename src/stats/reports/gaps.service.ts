@@ -4,6 +4,7 @@ import { PrefixSumsCache } from '../cache/prefix-sums.cache.js';
 import type { ClientGaps, Gap, Gaps } from './gaps.dto.js';
 import { findListedClients, type ListedClient } from './leaderboard/client-list.repository.js';
 import type { GapsQuery } from '../stats.schema.js';
+import { LoopPacer } from '../../platform/scheduling/index.js';
 import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
 import {
   toDayNumber,
@@ -35,14 +36,19 @@ export class GapsService {
   async list({ from, to, clientId }: GapsQuery): Promise<Gaps> {
     const period = parsePeriod(from, to);
     const yesterday = yesterdayAt(this.clock.now(), this.config.businessTimeZone);
-    return this.cache.read(async (tx, prefixSumsOf) => {
-      const listed = await findListedClients(tx, clientId === undefined ? { status: 'active' } : { clientId });
-      const clients = listed
-        .map((client) => findGaps(client, prefixSumsOf(client.id), { from, to: minDay(to, yesterday) }))
-        .filter(({ missing }) => missing > 0)
-        .sort((a, b) => b.missing - a.missing || compareNames(a.name, b.name));
-      return { period, clients, heal: toHealRequest(clients) };
+    const listed = await this.cache.read(async (tx, prefixSumsOf) => {
+      const found = await findListedClients(tx, clientId === undefined ? { status: 'active' } : { clientId });
+      return found.map((client) => ({ client, prefixSums: prefixSumsOf(client.id) }));
     });
+    const clients: ClientGaps[] = [];
+    const pacer = new LoopPacer();
+    for (const { client, prefixSums } of listed) {
+      const gaps = findGaps(client, prefixSums, { from, to: minDay(to, yesterday) });
+      if (gaps.missing > 0) clients.push(gaps);
+      if (pacer.isDue) await pacer.pause();
+    }
+    clients.sort((a, b) => b.missing - a.missing || compareNames(a.name, b.name));
+    return { period, clients, heal: toHealRequest(clients) };
   }
 }
 

@@ -6,6 +6,7 @@ import { findListedClients, type ClientSelection } from './leaderboard/client-li
 import { MAX_MISSING_NAMED, type Portfolio } from './portfolio.dto.js';
 import { toPlatforms } from './report-view.js';
 import type { PlatformFilter } from '../stats.schema.js';
+import { LoopPacer } from '../../platform/scheduling/index.js';
 import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
 import {
   addDays,
@@ -41,42 +42,43 @@ export class PortfolioService {
     const yesterday = yesterdayAt(this.clock.now(), this.config.businessTimeZone);
     const [from, to] = [toDayNumber(period.from), toDayNumber(period.to)];
     const lastDay = Math.min(to, toDayNumber(yesterday));
-    return this.cache.read(
-      async (tx, prefixSumsOf) => {
-        const days = new DailySales(from, to);
-        const completeness = new DailyCompleteness(from, to);
-        const missing = Array.from({ length: to - from + 1 }, (): number[] => []);
-        for (const client of await findListedClients(tx, request)) {
-          const prefixSums = prefixSumsOf(client.id);
-          prefixSums.addDailySalesTo(days, platforms);
-          if (!isAwaited(client)) continue;
-          prefixSums.marks.addCompletenessTo(completeness, lastDay, platforms);
-          for (const day of prefixSums.marks.listIncomplete(from, lastDay, platforms)) {
-            const named = missing[day - from]!;
-            if (named.length < MAX_MISSING_NAMED) named.push(client.id);
-          }
-        }
-        const sales = days.toSen();
-        return {
-          sales: sales.map((sen) => (sen === null ? null : toRupiah(sen))),
-          reporting: [...days.reportingClients],
-          expected: [...completeness.expected],
-          reported: [...completeness.reported],
-          missing,
-          ...(request.interval && {
-            buckets: listBuckets(period, request.interval).map((bucket) => {
-              const inBucket = sales.slice(toDayNumber(bucket.from) - from, toDayNumber(bucket.to) - from + 1);
-              const sen = inBucket.reduce<number | null>(addKnown, null);
-              return {
-                ...bucket,
-                sales: sen === null ? null : toRupiah(sen),
-                ...completeness.sumDays(bucket, yesterday),
-              };
-            }),
-          }),
-        };
-      },
+    const clients = await this.cache.read(
+      async (tx, prefixSumsOf) =>
+        (await findListedClients(tx, request)).map((client) => ({ client, prefixSums: prefixSumsOf(client.id) })),
       addDays(period.from, -USUAL_REPORTING.days),
     );
+    const days = new DailySales(from, to);
+    const completeness = new DailyCompleteness(from, to);
+    const missing = Array.from({ length: to - from + 1 }, (): number[] => []);
+    const pacer = new LoopPacer();
+    for (const { client, prefixSums } of clients) {
+      if (pacer.isDue) await pacer.pause();
+      prefixSums.addDailySalesTo(days, platforms);
+      if (!isAwaited(client)) continue;
+      prefixSums.marks.addCompletenessTo(completeness, lastDay, platforms);
+      for (const day of prefixSums.marks.listIncomplete(from, lastDay, platforms)) {
+        const named = missing[day - from]!;
+        if (named.length < MAX_MISSING_NAMED) named.push(client.id);
+      }
+    }
+    const sales = days.toSen();
+    return {
+      sales: sales.map((sen) => (sen === null ? null : toRupiah(sen))),
+      reporting: [...days.reportingClients],
+      expected: [...completeness.expected],
+      reported: [...completeness.reported],
+      missing,
+      ...(request.interval && {
+        buckets: listBuckets(period, request.interval).map((bucket) => {
+          const inBucket = sales.slice(toDayNumber(bucket.from) - from, toDayNumber(bucket.to) - from + 1);
+          const sen = inBucket.reduce<number | null>(addKnown, null);
+          return {
+            ...bucket,
+            sales: sen === null ? null : toRupiah(sen),
+            ...completeness.sumDays(bucket, yesterday),
+          };
+        }),
+      }),
+    };
   }
 }

@@ -2,7 +2,7 @@ import { BaseProperty, BaseRecord, BaseResource, type ActionContext, type Filter
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { RecordFormatter } from '../record-formatter.js';
 import type { ListTotal, PanelContent } from '../record-panel.js';
-import type { Column, FilterValues, DisplayRow, Table } from '../table.js';
+import { MAX_LISTED_ROWS, type Column, type FilterValues, type DisplayRow, type Table } from '../table.js';
 import type { Viewer } from '../viewer.js';
 import { mayActAs, type Role } from '../../../auth/index.js';
 import type { Database } from '../../../platform/database/index.js';
@@ -56,10 +56,10 @@ export class TableResource extends BaseResource {
   override count(filter: Filter): Promise<number> {
     const filters = parseFilters(filter);
     return this.dependencies.database.read(async (tx) => {
-      const total = this.table.count?.(filters, tx);
-      if (total) return total;
-      const query = await this.createFilteredQuery(tx, filters);
-      return query.getCount();
+      const total = await this.table.count?.(filters, tx);
+      return total === undefined
+        ? countListed(tx, await this.createFilteredQuery(tx, filters))
+        : Math.min(total, MAX_LISTED_ROWS);
     });
   }
 
@@ -139,6 +139,18 @@ export class TableResource extends BaseResource {
       return displayRows.map((row) => this.toRecord(row));
     });
   }
+}
+
+/** Counts the rows of a query, up to {@link MAX_LISTED_ROWS}. */
+async function countListed(tx: EntityManager, query: SelectQueryBuilder<ObjectLiteral>): Promise<number> {
+  const rows = query.select('1', 'one').limit(MAX_LISTED_ROWS);
+  const counted = await tx
+    .createQueryBuilder()
+    .select('count(*)', 'total')
+    .from(`(${rows.getQuery()})`, 'listed')
+    .setParameters(rows.getParameters())
+    .getRawOne<{ total: number | string }>();
+  return Number(counted?.total ?? 0);
 }
 
 /** Returns the ids of all rows of a query in the order of a column with names; rows with equal names are ordered by id. */

@@ -229,7 +229,7 @@ export const pages = {
       'is missing': 'choose a file or paste its text',
       'is empty': 'it is empty',
       'is no UTF-# text': 'it is no UTF-8 text; in Excel, save it as “CSV UTF-8”',
-      'has # records; # fit': 'it has # lines, # fit; split it',
+      'has more than # records': 'it has more than # lines; split it',
       'unknown column': 'unknown column',
       'given twice': 'is there twice',
       'is not in the header': 'this column is missing in the header',

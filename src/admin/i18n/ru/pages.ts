@@ -230,7 +230,7 @@ export const pages: Translated<typeof english> = {
       'is missing': 'выберите файл или вставьте его текст',
       'is empty': 'он пустой',
       'is no UTF-# text': 'это не текст в UTF-8; в Excel сохраните его как «CSV UTF-8»',
-      'has # records; # fit': 'в нём # строк, а можно не больше #; разделите его',
+      'has more than # records': 'в нём больше # строк; разделите его',
       'unknown column': 'неизвестный столбец',
       'given twice': 'указан дважды',
       'is not in the header': 'этого столбца нет в заголовке',

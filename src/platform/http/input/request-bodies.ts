@@ -1,10 +1,13 @@
 import { json, raw, urlencoded, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { PayloadTooLargeException } from '@nestjs/common';
+import { isNestedTooDeeply } from './json-depth.js';
 
 const KB = 1024;
 
 /** The largest form of AdminJS: two texts of 10,000 characters, each up to four bytes, which a browser may write as `%XX`. */
 const MAX_PANEL_FORM = 256 * KB;
+/** The JSON of a route of the API with single values, or 500 ids. */
+const MAX_API_BODY = 256 * KB;
 /** A form of a page has a few short fields. */
 const MAX_PAGE_FORM = 10 * KB;
 
@@ -37,6 +40,9 @@ export const IMPORT_FORM_LIMITS = {
 /** The routes that take a file of restaurants. */
 const IMPORTS = ['/api/v1/clients/import'];
 
+/** The routes whose bodies name thousands of restaurants or days. */
+const LARGE_BODIES = ['/api/v1/ingest', '/api/collector', '/api/v1/sync'];
+
 /** The routes of `/admin` that scripts send JSON to. */
 const JSON_FORMS = ['/admin/sync_stats', '/admin/collect_data'];
 
@@ -47,15 +53,23 @@ const JSON_FORMS = ['/admin/sync_stats', '/admin/collect_data'];
 export function parseBodies(): RequestHandler[] {
   return [
     under(IMPORTS, raw({ type: 'text/csv', limit: IMPORT_FILE_LIMITS.fileSize })),
-    under(['/api'], json({ limit: '1mb' })),
+    under(LARGE_BODIES, jsonParser('1mb')),
+    under(['/api'], jsonParser(MAX_API_BODY)),
     under(['/api'], urlencoded({ limit: '100kb', extended: false })),
     under(['/admin/api'], limitMultipart),
-    under(['/admin/api'], json({ limit: MAX_PANEL_FORM })),
+    under(['/admin/api'], jsonParser(MAX_PANEL_FORM)),
     under(['/admin/api'], formParser(MAX_PANEL_FORM)),
-    under(JSON_FORMS, json({ limit: MAX_PAGE_FORM })),
+    under(JSON_FORMS, jsonParser(MAX_PAGE_FORM)),
     under(['/admin'], formParser(MAX_PAGE_FORM)),
     emptyBody,
   ];
+}
+
+function jsonParser(limit: number | string): RequestHandler {
+  const verify = (_request: unknown, _response: unknown, body: Buffer) => {
+    if (isNestedTooDeeply(body)) throw Object.assign(new Error('The body is nested too deeply'), { status: 400 });
+  };
+  return json({ limit, verify });
 }
 
 function formParser(limit: number): RequestHandler {

@@ -9,6 +9,9 @@ const KINDS: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
+/** A hostile body has tens of thousands of keys. */
+const MAX_NAMED_KEYS = 5;
+
 /** Installs plain messages for invalid values. A message of a schema takes precedence. */
 export function installZodErrorMap(): void {
   z.config({
@@ -29,7 +32,7 @@ export function installZodErrorMap(): void {
         case 'invalid_value':
           return `must be one of ${issue.values.map(String).join(', ')}`;
         case 'unrecognized_keys':
-          return `not known here: ${issue.keys.join(', ')}`;
+          return `not known here: ${issue.keys.slice(0, MAX_NAMED_KEYS).join(', ')}`;
         case 'custom':
         case 'invalid_element':
         case 'invalid_format':

@@ -34,7 +34,7 @@ export class ZodValidationPipe extends StandardSchemaValidationPipe {
     this.stripProtoKeys(value);
     const result = await this.validate<T>(value, schema);
     if (!result.issues) return result.value;
-    const details = result.issues.slice(0, MAX_DETAILS).flatMap((issue) => detailsOf(issue, data));
+    const details = listDetails(result.issues, data);
     throw validationError(details, type === 'param' ? 'not_found' : 'bad_input');
   }
 }
@@ -48,10 +48,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   if (unsafe) throw validationError([unsafe], 'bad_input');
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw validationError(
-    result.error.issues.slice(0, MAX_DETAILS).flatMap((issue) => detailsOf(issue)),
-    'bad_input',
-  );
+  throw validationError(listDetails(result.error.issues), 'bad_input');
 }
 
 interface Issue {
@@ -61,12 +58,24 @@ interface Issue {
   readonly keys?: readonly string[];
 }
 
+/** Returns the first {@link MAX_DETAILS} details of the issues; one issue may name any number of keys. */
+function listDetails(issues: readonly Issue[], parameter?: string): ProblemDetail[] {
+  return issues
+    .slice(0, MAX_DETAILS)
+    .flatMap((issue) => detailsOf(issue, parameter))
+    .slice(0, MAX_DETAILS);
+}
+
 function detailsOf(issue: Issue, parameter?: string): ProblemDetail[] {
   const path = [
     ...(parameter === undefined ? [] : [parameter]),
     ...(issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)),
   ];
-  if (issue.keys) return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not known here' }));
+  if (issue.keys) {
+    return issue.keys
+      .slice(0, MAX_DETAILS)
+      .map((key) => ({ path: [...path, key].join('.'), message: 'is not known here' }));
+  }
   return [{ path: path.join('.'), message: issue.message }];
 }
 

@@ -20,7 +20,7 @@ const PROBLEMS = {
   401: ['Unauthorized', 'No valid token or session'],
   403: ['Forbidden', 'The role of the caller is not allowed to do this'],
   404: ['NotFound', 'The path names a record that does not exist'],
-  413: ['TooLarge', 'The body is larger than 1 MB'],
+  413: ['TooLarge', 'The body is too large: 256 kB, or 1 MB for a sync, an import and a push'],
   415: ['UnsupportedMediaType', 'The body is neither JSON nor a form'],
   500: ['UnexpectedError', 'A bug; the log of the server has the details under the `X-Request-Id` of the response'],
   503: ['Unavailable', 'The replica or the upstream cannot be used now; `message` says why'],

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { ClientPrefixSums } from '../../cache/client-prefix-sums.js';
 import { PrefixSumsCache } from '../../cache/prefix-sums.cache.js';
 import { RunningSums } from '../../cache/running-sums.js';
-import type { Freshness } from '../freshness/freshness.dto.js';
+import type { FirstCopyProgress, Freshness } from '../freshness/freshness.dto.js';
 import { FreshnessService } from '../freshness/freshness.service.js';
 import {
   toRow,
@@ -19,6 +19,7 @@ import { compareBySortValue, toSortValue } from './sort-clients.js';
 import { toReportView } from '../report-view.js';
 import { isAwaited, type YesterdayCounts } from '../freshness/reporting-expectation.js';
 import type { LeaderboardQuery } from '../../stats.schema.js';
+import { LoopPacer } from '../../../platform/scheduling/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
 import { calculateCoverage, toDayNumber, yesterdayAt } from '../../../domain/index.js';
 
@@ -50,49 +51,69 @@ export class LeaderboardService {
     toLine: (client: RankedClient, context: RowContext) => Line,
   ): Promise<LeaderboardOf<Line>> {
     const view = toReportView(query);
-    return this.cache.read(async (tx, prefixSumsOf, activity) => {
+    const { listed, firstCopy, activity } = await this.cache.read(async (tx, prefixSumsOf, activity) => {
       const clients = await findListedClients(tx, query);
-      const yesterday = yesterdayAt(this.clock.now(), this.config.businessTimeZone);
-      const totals = new TotalsAccumulator(view);
-      // All clients share one object: at 10,000 clients, collecting the garbage would cost more than the sums.
-      const sums = new RunningSums();
-      const yesterdayNumber = toDayNumber(yesterday);
-      const yesterdayCounts = { expected: 0, missing: 0 };
-      const ranked = clients.map((client): RankedClient => {
-        const prefixSums = prefixSumsOf(client.id);
-        sums.clear();
-        prefixSums.addSumsTo(sums, view.from, view.to, view.platforms);
-        const coverage = calculateCoverage(sums.reportedDays, view.period, client.expectedFrom, yesterday);
-        totals.add(prefixSums, sums, coverage);
-        if (isAwaited(client)) countYesterday(yesterdayCounts, prefixSums, yesterdayNumber);
-        const sortValue = toSortValue(query.sort, { client, prefixSums, sums, coverage }, view);
-        return { client, prefixSums, coverage, sortValue };
-      });
-      ranked.sort(compareBySortValue(query.order ?? (query.sort === 'name' ? 'asc' : 'desc')));
-      const paging = toPaging(query);
-      const shown = paging ? ranked.slice((paging.page - 1) * paging.perPage, paging.page * paging.perPage) : ranked;
       return {
-        period: view.period,
-        comparePeriod: view.comparePeriod,
-        freshness: await this.readFreshness(tx, clients, yesterdayCounts),
-        totals: totals.toDto(),
-        clients: shown.map((client) => toLine(client, { view, activity, sort: query.sort })),
-        ...paging,
-        total: ranked.length,
+        listed: clients.map((client) => ({ client, prefixSums: prefixSumsOf(client.id) })),
+        firstCopy: await this.findFirstCopy(tx, clients),
+        activity,
       };
     }, view.since);
+    const yesterday = yesterdayAt(this.clock.now(), this.config.businessTimeZone);
+    const totals = new TotalsAccumulator(view);
+    // All clients share one object: at 10,000 clients, collecting the garbage would cost more than the sums.
+    const sums = new RunningSums();
+    const yesterdayNumber = toDayNumber(yesterday);
+    const yesterdayCounts = { expected: 0, missing: 0 };
+    const ranked: RankedClient[] = [];
+    const pacer = new LoopPacer();
+    for (const { client, prefixSums } of listed) {
+      if (pacer.isDue) await pacer.pause();
+      sums.clear();
+      prefixSums.addSumsTo(sums, view.from, view.to, view.platforms);
+      const coverage = calculateCoverage(sums.reportedDays, view.period, client.expectedFrom, yesterday);
+      totals.add(prefixSums, sums, coverage);
+      if (isAwaited(client)) countYesterday(yesterdayCounts, prefixSums, yesterdayNumber);
+      const sortValue = toSortValue(query.sort, { client, prefixSums, sums, coverage }, view);
+      ranked.push({ client, prefixSums, coverage, sortValue });
+    }
+    ranked.sort(compareBySortValue(query.order ?? (query.sort === 'name' ? 'asc' : 'desc')));
+    const paging = toPaging(query);
+    const shown = paging ? ranked.slice((paging.page - 1) * paging.perPage, paging.page * paging.perPage) : ranked;
+    const lines: Line[] = [];
+    for (const client of shown) {
+      if (pacer.isDue) await pacer.pause();
+      lines.push(toLine(client, { view, activity, sort: query.sort }));
+    }
+    return {
+      period: view.period,
+      comparePeriod: view.comparePeriod,
+      freshness: this.judgeFreshness(
+        listed.map(({ client }) => client),
+        firstCopy,
+        yesterdayCounts,
+      ),
+      totals: totals.toDto(),
+      clients: lines,
+      ...paging,
+      total: ranked.length,
+    };
   }
 
-  private async readFreshness(
-    tx: EntityManager,
-    clients: readonly ListedClient[],
-    yesterday: YesterdayCounts,
-  ): Promise<Freshness> {
+  private findFirstCopy(tx: EntityManager, clients: readonly ListedClient[]): Promise<FirstCopyProgress | null> {
     const active = clients.filter(isAwaited);
     const copied = active.filter(({ syncedAt }) => syncedAt !== null).length;
+    return this.freshness.findFirstCopy(tx, { copied, total: active.length });
+  }
+
+  private judgeFreshness(
+    clients: readonly ListedClient[],
+    firstCopy: FirstCopyProgress | null,
+    yesterday: YesterdayCounts,
+  ): Freshness {
     return this.freshness.judge({
       yesterday,
-      firstCopy: await this.freshness.findFirstCopy(tx, { copied, total: active.length }),
+      firstCopy,
       syncedAt: findLatest(clients, 'syncedAt'),
       grabThrough: findLatest(clients, 'grabThrough'),
       gojekThrough: findLatest(clients, 'gojekThrough'),

@@ -1,0 +1,23 @@
+import { YieldingExecutor } from './yielding-executor.js';
+
+/** The longest stretch of a long calculation during which nobody else is served. */
+const MAX_STRETCH_MS = 15;
+
+/** All calculations share one, so that those that run at the same time do not add up their stretches. */
+const shared = new YieldingExecutor();
+
+/** Divides a long calculation into stretches, between which other requests run: `if (pacer.isDue) await pacer.pause()`. */
+export class LoopPacer {
+  private startedAt = performance.now();
+
+  /** Whether the calculation has run for as long as it may at once. */
+  get isDue(): boolean {
+    return performance.now() - this.startedAt > MAX_STRETCH_MS;
+  }
+
+  /** Resolves in a later turn of the event loop. */
+  async pause(): Promise<void> {
+    await shared.run(() => undefined);
+    this.startedAt = performance.now();
+  }
+}
