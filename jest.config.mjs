@@ -59,7 +59,8 @@ for (const file of [...Object.keys({ ...NOT_ON_POSTGRES, ...ONLY_ON_POSTGRES }),
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
 const patternsOf = (files) => files.map((file) => `^${root}/${file}$`.replaceAll('.', '\\.'));
 
-const project = (displayName, testMatch, { ignore = {}, ...testEnvironmentOptions } = {}) => ({
+/** Returns a project of these test files. */
+export const createProject = (displayName, testMatch, { ignore = {}, ...testEnvironmentOptions } = {}) => ({
   displayName,
   // The same id gives all projects one cache of transformed modules.
   id: 'delivery-stats',
@@ -79,13 +80,13 @@ const onPostgres = { database: 'postgres', needs: ['PostgreSQL'], ignore: { ...N
 
 export default {
   projects: [
-    project('unit', ['src/**/*.spec.ts']),
-    project('e2e-sqlite', ['test/e2e/*.spec.ts'], onSqlite),
-    project('e2e-postgres', ['test/e2e/*.spec.ts', ...UNITS_ON_POSTGRES], onPostgres),
-    project('faults-sqlite', ['test/faults/*.spec.ts'], onSqlite),
-    project('faults-postgres', ['test/faults/*.spec.ts'], onPostgres),
-    project('recovery', ['test/recovery/*.spec.ts']),
-    project('browser', ['test/browser/*.spec.ts'], { needs: ['Chromium'] }),
+    createProject('unit', ['src/**/*.spec.ts']),
+    createProject('e2e-sqlite', ['test/e2e/*.spec.ts'], onSqlite),
+    createProject('e2e-postgres', ['test/e2e/*.spec.ts', ...UNITS_ON_POSTGRES], onPostgres),
+    createProject('faults-sqlite', ['test/faults/*.spec.ts'], onSqlite),
+    createProject('faults-postgres', ['test/faults/*.spec.ts'], onPostgres),
+    createProject('recovery', ['test/recovery/*.spec.ts']),
+    createProject('browser', ['test/browser/*.spec.ts'], { needs: ['Chromium'] }),
   ],
   globalSetup: '<rootDir>/test/support/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/jest/global-teardown.mjs',

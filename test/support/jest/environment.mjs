@@ -1,5 +1,6 @@
 // The environment of every test file. Its options come from the project in jest.config.mjs:
-// `database` ('sqlite' or 'postgres') becomes the global TEST_DATABASE, and `needs` names servers without which all tests are skipped.
+// `database` ('sqlite' or 'postgres') becomes the global TEST_DATABASE, `needs` names servers without which all tests are skipped, and
+// `compilesProduct` is set for mutation tests, which do not use the build.
 import { createRequire } from 'node:module';
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
@@ -35,14 +36,15 @@ const require = createRequire(import.meta.url);
 export default class TestEnvironment extends NodeEnvironment {
   constructor(config, context) {
     super(config, context);
-    const { database = 'sqlite', needs = [] } = config.projectConfig.testEnvironmentOptions;
+    const { database = 'sqlite', needs = [], compilesProduct = false } = config.projectConfig.testEnvironmentOptions;
     this.global.TEST_DATABASE = database;
     this.global.requireNatively = require;
     this.global.fetch = withContract(this.global.fetch);
     this.global.assertApiEvent = assertApiEvent;
     for (const name of SHARED_WITH_NATIVE_CODE) this.global[name] = globalThis[name];
-    // Fake timers are for the product's code, which does not run in the sandbox.
-    this.fakeTimersModern = new ModernFakeTimers({ config: config.projectConfig, global: globalThis });
+    // Fake timers are for the product's code, which does not run in the sandbox unless it is compiled there.
+    if (!compilesProduct)
+      this.fakeTimersModern = new ModernFakeTimers({ config: config.projectConfig, global: globalThis });
     this.isMissingServer = needs.some((server) => !process.env[FOUND_BY[server]]);
   }
 

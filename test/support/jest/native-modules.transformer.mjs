@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 /** Returns the file that Node loads in place of a module, or undefined for a module that the sandbox compiles. */
 function nativeFileOf(file, root) {
   const path = relative(root, file);
-  if (path.startsWith('node_modules/')) return file;
+  if (file.includes('/node_modules/')) return file;
   if (!path.startsWith('src/') || /\.spec\.tsx?$/.test(path)) return undefined;
   const built = join(root, 'dist', path.slice('src/'.length).replace(/\.tsx?$/, '.js'));
   return existsSync(built) ? built : undefined;
