@@ -74,8 +74,10 @@ export class ImportController {
       this.send(request, response, { preview, problem, status: isOutdated ? 409 : 200 });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      const { text } = request.body as { readonly text?: string };
-      this.send(request, response, { problem: texts.problem(error), text: text ?? '', status: 400 });
+      // A body of another kind is not parsed.
+      const text = (request.body as { readonly text?: unknown } | undefined)?.text;
+      const shown = typeof text === 'string' ? text : '';
+      this.send(request, response, { problem: texts.problem(error), text: shown, status: 400 });
     }
   }
 

@@ -3011,7 +3011,7 @@ export interface components {
                 readonly "application/json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is larger than 1 MB */
+        /** @description The body is too large: 256 kB, or 1 MB for a sync, an import and a push */
         readonly TooLarge: {
             headers: {
                 readonly [name: string]: unknown;
