@@ -75,14 +75,15 @@ async function openEvents() {
  * @returns {AsyncGenerator<Schemas['StreamEvent']>}
  */
 async function* readEvents(stream) {
+  const decoder = new TextDecoder();
   let text = '';
-  for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
-    const blocks = (text + piece).split('\n\n');
+  for await (const piece of stream) {
+    const blocks = (text + decoder.decode(piece, { stream: true })).split('\n\n');
     text = blocks.pop() ?? '';
     for (const block of blocks) {
       const event = /^event: ?(.+)$/m.exec(block)?.[1];
       const data = /^data: ?(.+)$/m.exec(block)?.[1];
-      if (event && data) yield { event, data: JSON.parse(data) };
+      if (event && data) yield /** @type {Schemas['StreamEvent']} */ ({ event, data: JSON.parse(data) });
     }
   }
 }
