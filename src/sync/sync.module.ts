@@ -41,13 +41,6 @@ import { StatsModule } from '../stats/index.js';
     RunRetentionService,
     ExactPreviewService,
   ],
-  exports: [
-    SyncService,
-    RunsService,
-    SyncStatusService,
-    ExactPreviewService,
-    RunRetentionService,
-    LateClientRetrySchedule,
-  ],
+  exports: [SyncService, RunsService, SyncStatusService, ExactPreviewService, RunRetentionService],
 })
 export class SyncModule {}

@@ -9,6 +9,7 @@ import { SyncRun } from '../runs/sync-run.entity.js';
 import type { SyncStatus } from './sync-status.dto.js';
 import type { IncompleteQuery } from './sync.schema.js';
 import { SyncWorker } from '../execution/sync-worker.js';
+import { LateClientRetrySchedule } from '../schedules/late-client-retry.schedule.js';
 import { SyncSchedule } from '../schedules/sync.schedule.js';
 import { Clock } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
@@ -23,6 +24,7 @@ export class SyncStatusService {
     private readonly database: Database,
     private readonly runs: RunRepository,
     private readonly schedule: SyncSchedule,
+    private readonly lateRetries: LateClientRetrySchedule,
     private readonly worker: SyncWorker,
     private readonly freshness: FreshnessService,
     private readonly source: UpstreamSource,
@@ -64,6 +66,12 @@ export class SyncStatusService {
         source: this.source.describe(),
       };
     });
+  }
+
+  /** Returns when clients that are late were retried last and may be retried next, ISO 8601 UTC; null when never. */
+  async readLateRetry(): Promise<{ readonly lastAt: string | null; readonly nextAt: string | null }> {
+    const lastAt = await this.database.read((tx) => this.lateRetries.findLastRetryAt(tx));
+    return { lastAt, nextAt: this.lateRetries.nextRetryAt() };
   }
 
   /** Returns whether items of the active run wait for a worker. */

@@ -7,7 +7,7 @@ import { JobQueue, type QueueHealth } from '../../../platform/queue/index.js';
 import { IncidentMonitor, type IncidentSummary } from '../../../operations/alerts/index.js';
 import { BackupLogService, type BackupRun, BackupSchedule } from '../../../operations/backup/index.js';
 import { RetentionSchedule } from '../../../operations/retention/index.js';
-import { LateClientRetrySchedule, type SyncStatus, SyncStatusService } from '../../../sync/index.js';
+import { type SyncStatus, SyncStatusService } from '../../../sync/index.js';
 import { type SourceDescription, UpstreamCallMetrics, UpstreamSource } from '../../../upstream/index.js';
 
 /** Recorded incidents that the page shows. */
@@ -60,7 +60,6 @@ export class ServerStatusService {
     private readonly collectionSchedule: CollectionSchedule,
     private readonly backups: BackupLogService,
     private readonly backupSchedule: BackupSchedule,
-    private readonly lateRetries: LateClientRetrySchedule,
     private readonly retention: RetentionSchedule,
     private readonly queue: JobQueue,
     private readonly source: UpstreamSource,
@@ -71,11 +70,10 @@ export class ServerStatusService {
   ) {}
 
   async read(): Promise<ServerStatus> {
-    const { bytes, last, lastGoodAt, lastRetryAt, lastRetentionAt } = await this.database.read(async (tx) => ({
+    const { bytes, last, lastGoodAt, lastRetentionAt } = await this.database.read(async (tx) => ({
       bytes: await readDatabaseSize(tx),
       last: await this.backups.findLast(tx),
       lastGoodAt: await this.backups.findLastGoodAt(tx),
-      lastRetryAt: await this.lateRetries.findLastRetryAt(tx),
       lastRetentionAt: await this.retention.findLastRetentionAt(tx),
     }));
     return {
@@ -88,7 +86,7 @@ export class ServerStatusService {
         lastGoodAt,
         nextAt: this.backupSchedule.nextBackupAt(),
       },
-      lateRetry: { lastAt: lastRetryAt, nextAt: this.lateRetries.nextRetryAt() },
+      lateRetry: await this.sync.readLateRetry(),
       retention: { lastAt: lastRetentionAt, nextAt: this.retention.nextRetentionAt() },
       queue: await this.queue.health(),
       database: { kind: this.config.database.kind, bytes },
