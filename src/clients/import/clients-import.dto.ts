@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ImportColumn } from './import-columns.js';
 import type { Dto } from '../../platform/http/index.js';
 
 /** The file that an import reads. */
@@ -34,7 +35,7 @@ export const ImportPreviewDto = z
         outcome: z.enum(['created', 'updated']),
         changed: z.array(z.string()).describe('The columns that change; empty for a new client.'),
         values: z
-          .array(z.object({ column: z.string(), before: Cell, after: Cell }))
+          .array(z.object({ column: ImportColumn, before: Cell, after: Cell }))
           .describe('The columns that change, and those of a new client that are not empty.'),
       }),
     ),

@@ -91,7 +91,7 @@ export class ClientsImportService {
   /** Returns all clients that are not archived as CSV that can be edited and imported again. */
   async exportCsv(): Promise<string> {
     const records = await this.database.read((tx) => listImportRecords(tx, { withArchived: false }));
-    const rows = records.map((record) => COLUMNS.map((column) => record[column as keyof typeof record] ?? null));
+    const rows = records.map((record) => COLUMNS.map((column) => record[column] ?? null));
     return BYTE_ORDER_MARK + formatCsvRecords([COLUMNS, ...rows]);
   }
 
@@ -144,8 +144,7 @@ function listValues(
   before: ImportedClient | undefined,
   after: ImportedClient | undefined,
 ): ImportPreviewDto['changes'][number]['values'] {
-  const valueOf = (record: ImportedClient | undefined, column: string) =>
-    record?.[column as keyof ImportedClient] ?? null;
+  const valueOf = (record: ImportedClient | undefined, column: keyof ImportedClient) => record?.[column] ?? null;
   return COLUMNS.filter((column) => column !== 'name')
     .map((column) => ({ column, before: valueOf(before, column), after: valueOf(after, column) }))
     .filter((value) => value.before !== value.after);

@@ -1,4 +1,4 @@
-import { COLUMNS, NEVER_EMPTY } from './import-columns.js';
+import { COLUMNS, ImportColumn, NEVER_EMPTY } from './import-columns.js';
 import { parseCsvRecords, type CsvRecord } from './csv-records.js';
 import { unescapeFormula } from '../../platform/csv/index.js';
 import { UserError, type ProblemDetail } from '../../domain/index.js';
@@ -124,7 +124,7 @@ function findHeaderProblem(header: readonly string[]): Pick<Rejection, 'reason' 
     details: paths.map((path) => ({ path, message })),
   });
   const names = header.filter((name) => name !== '');
-  const unknown = names.filter((name) => !COLUMNS.includes(name));
+  const unknown = names.filter((name) => !ImportColumn.safeParse(name).success);
   if (unknown.length > 0) return tell(`unknown columns: ${unknown.join(', ')}`, unknown, 'unknown column');
   const twice = names.filter((name, at) => names.indexOf(name) < at);
   if (twice.length > 0) return tell(`columns given twice: ${twice.join(', ')}`, twice, 'given twice');

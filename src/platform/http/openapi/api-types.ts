@@ -1734,7 +1734,8 @@ export interface components {
                 readonly changed: readonly string[];
                 /** @description The columns that change, and those of a new client that are not empty. */
                 readonly values: readonly {
-                    readonly column: string;
+                    /** @enum {string} */
+                    readonly column: "name" | "upstreamName" | "status" | "contactName" | "contactPhone" | "contactTelegram" | "notes" | "goals" | "startDate" | "monthlyTarget" | "manager" | "owner";
                     readonly before: string | number | null;
                     readonly after: string | number | null;
                 }[];
