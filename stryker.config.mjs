@@ -1,4 +1,4 @@
-// Mutation tests of one part, which MUTATION_PART names: `npm run test:mutation -- PART`. docs/MUTATION.md has the results.
+// Mutation tests of one part, which MUTATION_PART names: `npm run test:mutation -- PART`.
 import { PARTS } from './test/support/mutation/parts.mjs';
 
 const name = process.env.MUTATION_PART ?? 'merge';

@@ -1,5 +1,5 @@
 // Changes the product's code in small ways and shows which changes no unit test notices: `npm run test:mutation -- [PART...]`.
-// Ends with 1 when a part stays below the least score. docs/MUTATION.md names the changes that survive, with the reasons.
+// Ends with 1 when a part stays below the least score. It prints the changes that survive.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { PARTS } from '../test/support/mutation/parts.mjs';
