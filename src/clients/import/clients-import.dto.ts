@@ -33,7 +33,7 @@ export const ImportPreviewDto = z
         line: z.int(),
         name: z.string(),
         outcome: z.enum(['created', 'updated']),
-        changed: z.array(z.string()).describe('The columns that change; empty for a new client.'),
+        changed: z.array(ImportColumn).describe('The columns that change; empty for a new client.'),
         values: z
           .array(z.object({ column: ImportColumn, before: Cell, after: Cell }))
           .describe('The columns that change, and those of a new client that are not empty.'),

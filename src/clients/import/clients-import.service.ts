@@ -126,7 +126,9 @@ export class ClientsImportService {
       if (result.outcome !== 'created' && result.outcome !== 'updated') return [];
       const { name, outcome } = result;
       const values = listValues(beforeByName.get(name), afterByName.get(name));
-      return [{ line, name, outcome, changed: 'changed' in result ? result.changed : [], values }];
+      return [
+        { line, name, outcome, changed: outcome === 'updated' ? values.map(({ column }) => column) : [], values },
+      ];
     });
     const before = heldBefore.filter(({ name }) => nameLines.has(name));
     return {

@@ -11,10 +11,9 @@ import { assertMayManageClients, AuditLogService, User, type Actor } from '../..
 import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
 import { dayAt, UserError } from '../../domain/index.js';
 
-/** What became of a record. `changed` are the fields that differ. */
+/** What became of a record. */
 export type RecordOutcome =
-  | { readonly outcome: 'created' | 'unchanged'; readonly name: string }
-  | { readonly outcome: 'updated'; readonly name: string; readonly changed: readonly string[] }
+  | { readonly outcome: 'created' | 'updated' | 'unchanged'; readonly name: string }
   | ({ readonly outcome: 'rejected' } & Pick<Rejection, 'reason' | 'details'>);
 
 /** The line of each name that a file has used so far. */
@@ -74,8 +73,8 @@ export class RecordImporter {
 
   private async update(tx: EntityManager, held: Client, columns: Partial<Client>, by: Actor): Promise<RecordOutcome> {
     const { id, name } = held;
-    const changed = (Object.keys(columns) as (keyof Client)[]).filter((key) => columns[key] !== held[key]);
-    if (changed.length === 0) return { outcome: 'unchanged', name };
+    const isChanged = (Object.keys(columns) as (keyof Client)[]).some((key) => columns[key] !== held[key]);
+    if (!isChanged) return { outcome: 'unchanged', name };
     // The id belongs to the upstream name.
     const upstreamId = columns.upstreamName === held.upstreamName ? held.upstreamId : null;
     await tx.update(Client, { id }, { ...columns, upstreamId, updatedAt: this.clock.now().toISOString() });
@@ -83,7 +82,7 @@ export class RecordImporter {
     await this.recordTarget(tx, client, held.monthlyTargetSen);
     const [before, after] = [toClientDto(held), toClientDto(client)];
     await this.audit.record(tx, { by, action: 'client.update', target: { type: 'client', id }, before, after });
-    return { outcome: 'updated', name, changed: changed.map((key) => COLUMN_OF_FIELD[key] ?? key) };
+    return { outcome: 'updated', name };
   }
 
   private async recordTarget(tx: EntityManager, client: Client, before: number | null): Promise<void> {
@@ -98,7 +97,6 @@ export class RecordImporter {
 const COLUMN_OF_FIELD: Readonly<Record<string, string>> = {
   managerId: 'manager',
   ownerId: 'owner',
-  monthlyTargetSen: 'monthlyTarget',
 };
 
 function reject(details: Rejection['details']): RecordOutcome {

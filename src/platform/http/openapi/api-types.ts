@@ -1731,7 +1731,7 @@ export interface components {
                 /** @enum {string} */
                 readonly outcome: "created" | "updated";
                 /** @description The columns that change; empty for a new client. */
-                readonly changed: readonly string[];
+                readonly changed: readonly ("name" | "upstreamName" | "status" | "contactName" | "contactPhone" | "contactTelegram" | "notes" | "goals" | "startDate" | "monthlyTarget" | "manager" | "owner")[];
                 /** @description The columns that change, and those of a new client that are not empty. */
                 readonly values: readonly {
                     /** @enum {string} */
