@@ -149,6 +149,9 @@ it('is no 304 after a note or a target has changed', async () => {
     text: 'ads',
   });
   for (const change of [
+    // Several changes in one instant of the clock are changes too.
+    () => fixture.app.call('PATCH', `/notes/${note.id}`, { text: 'ads stopped' }),
+    () => fixture.app.call('PATCH', `/notes/${note.id}`, { text: 'ads started' }),
     () => fixture.app.call('DELETE', `/notes/${note.id}`),
     () => fixture.app.call('PATCH', `/clients/${id}`, { monthlyTarget: 5_000_000 }),
     () => fixture.app.call('PATCH', `/clients/${id}`, { monthlyTarget: null }),

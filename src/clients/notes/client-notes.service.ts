@@ -39,15 +39,10 @@ export class ClientNotesService {
 
   /** Returns a text that differs after every change to the notes of a client, or of any client without an id. */
   async readState(clientId?: number): Promise<string> {
-    return this.database.read(async (tx) =>
-      JSON.stringify(
-        await tx
-          .createQueryBuilder(ClientNote, 'note')
-          .select(['COUNT(*)', 'MAX(note.id)', 'MAX(note.updated_at)'])
-          .where(clientId === undefined ? '1 = 1' : 'note.client_id = :clientId', { clientId })
-          .getRawMany(),
-      ),
-    );
+    return this.database.read(async (tx) => {
+      const where = clientId === undefined ? {} : { clientId };
+      return JSON.stringify(await tx.find(ClientNote, { where, order: { id: 'ASC' } }));
+    });
   }
 
   /** Returns the notes of some clients inside the caller's unit of work, newest day first, and how many there are. */
