@@ -95,6 +95,28 @@ describe('what a manager writes on the dashboard', () => {
     await note.waitFor({ state: 'detached' });
   });
 
+  it('is not sent the ranked list again after a note, which does not change it', async () => {
+    const period = (await byId('ranked-list').getAttribute('data-period'))?.split('..') ?? [];
+    const addNote = async (text: string) => {
+      const list = page.waitForResponse((response) => {
+        const { pathname, searchParams } = new URL(response.url());
+        return pathname === '/api/v1/dashboard' && searchParams.get('from') === period[0];
+      });
+      await byId('note-add').click();
+      await byId('notes').locator('[name=text]').fill(text);
+      await byId('notes').locator('form button.primary').click();
+      await byId('notes').locator('li').getByText(text).waitFor();
+      return (await list).status();
+    };
+    const rows = () => byId('client-row').allInnerTexts();
+    const before = await rows();
+    // The list that came with the page has no ETag.
+    expect(await addNote('first')).toBe(200);
+    expect(await addNote('second')).toBe(304);
+    expect(await rows()).toEqual(before);
+    expect(before.length).toBeGreaterThan(1);
+  });
+
   it('sets a target in its place and shows how the month goes against it', async () => {
     await byId('target-edit').click();
     await byId('target').locator('[name=monthlyTarget]').fill('90000000');

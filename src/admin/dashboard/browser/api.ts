@@ -1,6 +1,8 @@
 import createClient from 'openapi-fetch';
 import type { ApiPaths, Problem } from '../../../platform/http/index.js';
 
+const NOT_MODIFIED = 304;
+
 /** The API of this server. The OpenAPI document gives the types of its calls. */
 export const api = createClient<ApiPaths>();
 
@@ -25,11 +27,34 @@ interface ApiResponse<Data> {
   readonly response: Response;
 }
 
+/** Data with the `ETag` of the response that brought them. */
+export interface Tagged<Data> {
+  readonly data: Data;
+  readonly etag: string | null;
+}
+
 /** Returns the data of a call. @throws RejectedError, UnreachableError, DOMException `AbortError`. */
 export async function dataOf<Data>(call: Promise<ApiResponse<Data>>): Promise<Data> {
-  const { data, error, response } = await call.catch((reason: unknown) => {
+  return toData(await reach(call));
+}
+
+/** As {@link dataOf}, with the `ETag`. Returns what the caller holds when the server says that it has not changed. */
+export async function taggedDataOf<Data>(
+  call: Promise<ApiResponse<Data>>,
+  held: Tagged<Data> | undefined,
+): Promise<Tagged<Data>> {
+  const result = await reach(call);
+  if (held && result.response.status === NOT_MODIFIED) return held;
+  return { data: toData(result), etag: result.response.headers.get('etag') };
+}
+
+function reach<Data>(call: Promise<ApiResponse<Data>>): Promise<ApiResponse<Data>> {
+  return call.catch((reason: unknown) => {
     throw reason instanceof TypeError ? new UnreachableError() : reason;
   });
+}
+
+function toData<Data>({ data, error, response }: ApiResponse<Data>): Data {
   if (response.ok) return data as Data;
   throw new RejectedError(response.status, typeof error === 'object' ? error.message : response.statusText);
 }

@@ -1,4 +1,4 @@
-import { api, dataOf } from './api.js';
+import { api, taggedDataOf, type Tagged } from './api.js';
 import { toSearchParams, type AttentionQuery, type BoardQuery, type ClientQuery } from '../shared/state.js';
 import type { Board, ClientView } from '../server/dashboard.dto.js';
 import type { AttentionList } from '../../../stats/index.js';
@@ -7,14 +7,16 @@ import type { AttentionList } from '../../../stats/index.js';
 export interface Read<T> {
   /** Equal for reads of the same address. */
   readonly key: string;
-  load(signal?: AbortSignal): Promise<T>;
+  /** Asks the server. @param held the response that the caller holds; it is returned when nothing has changed since. */
+  load(signal?: AbortSignal, held?: Tagged<T>): Promise<Tagged<T>>;
 }
 
 /** Reads the ranked list and its totals. */
 export function readBoard(query: BoardQuery): Read<Board> {
   return {
     key: `board?${toSearchParams(query).toString()}`,
-    load: (signal) => dataOf(api.GET('/api/v1/dashboard', { params: { query }, signal })),
+    load: (signal, held) =>
+      taggedDataOf(api.GET('/api/v1/dashboard', { params: { query, header: ifChanged(held) }, signal }), held),
   };
 }
 
@@ -22,7 +24,8 @@ export function readBoard(query: BoardQuery): Read<Board> {
 export function readAttention(query: AttentionQuery): Read<AttentionList> {
   return {
     key: `attention?${toSearchParams(query).toString()}`,
-    load: (signal) => dataOf(api.GET('/api/v1/clients/attention', { params: { query }, signal })),
+    load: (signal, held) =>
+      taggedDataOf(api.GET('/api/v1/clients/attention', { params: { query, header: ifChanged(held) }, signal }), held),
   };
 }
 
@@ -30,6 +33,13 @@ export function readAttention(query: AttentionQuery): Read<AttentionList> {
 export function readClient(id: number, query: ClientQuery): Read<ClientView> {
   return {
     key: `client/${id}?${toSearchParams(query).toString()}`,
-    load: (signal) => dataOf(api.GET('/api/v1/dashboard/clients/{id}', { params: { path: { id }, query }, signal })),
+    load: (signal, held) => {
+      const params = { path: { id }, query, header: ifChanged(held) };
+      return taggedDataOf(api.GET('/api/v1/dashboard/clients/{id}', { params, signal }), held);
+    },
   };
+}
+
+function ifChanged(held: Tagged<unknown> | undefined): { readonly 'If-None-Match'?: string } {
+  return held?.etag ? { 'If-None-Match': held.etag } : {};
 }
