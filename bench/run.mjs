@@ -1,5 +1,6 @@
 // Everything, in one table: `npm run bench`. See README.md.
 import { cpus, totalmem } from 'node:os';
+import { conditionalReads } from './conditional.mjs';
 import { mysqlReads } from './mysql.mjs';
 import { reads } from './reads.mjs';
 import { syncs } from './syncs.mjs';
@@ -11,6 +12,7 @@ const figures = [
   ...(await syncs(0, true)).filter(({ name }) => /meanwhile|event-loop/.test(name)),
   ...(await writes()),
   ...(await mysqlReads()),
+  ...(await conditionalReads()),
   ...(await reads(127)),
   ...(process.argv.includes('--small') ? [] : await reads(10_000)),
 ];

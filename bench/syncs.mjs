@@ -1,40 +1,10 @@
 // A whole sync of 127 x 365 by the built product as a process of its own, from an upstream in another process.
-import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-function start(args, env = {}) {
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const lines = [];
-  const waiting = new Set();
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    lines.push(JSON.parse(line));
-    for (const look of waiting) look();
-  });
-  const line = (accept) =>
-    new Promise((resolve) => {
-      const look = () => {
-        const found = lines.find(accept);
-        if (!found) return;
-        waiting.delete(look);
-        resolve(found);
-      };
-      waiting.add(look);
-      look();
-    });
-  const stop = () => new Promise((resolve) => child.once('exit', resolve).kill('SIGTERM'));
-  return { child, line, stop };
-}
+import { quantileBetween, readBuckets } from './lib/histogram.mjs';
+import { runCli, startProgram } from './lib/start-program.mjs';
 
 const peakMb = (pid) =>
   Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
@@ -42,7 +12,7 @@ const peakMb = (pid) =>
 /** Figures of first, identical and incremental syncs with `delayMs` a call, and of reading over HTTP meanwhile. */
 export async function syncs(delayMs, load = false) {
   const folder = mkdtempSync(join(tmpdir(), 'delivery-bench-'));
-  const upstream = start(['bench/lib/upstream.mjs', String(delayMs)]);
+  const upstream = startProgram(['bench/lib/upstream.mjs', String(delayMs)]);
   const { url: upstreamUrl } = await upstream.line(({ url }) => url);
   const env = {
     PORT: '0',
@@ -54,17 +24,10 @@ export async function syncs(delayMs, load = false) {
     LOG_LEVEL: 'info',
   };
   const began = performance.now();
-  const server = start(['dist/main.js'], env);
+  const server = startProgram(['dist/main.js'], env);
   const { port } = await server.line(({ port }) => port);
   const listening = performance.now() - began;
-  const cli = (...args) =>
-    JSON.parse(
-      execFileSync(process.execPath, ['dist/cli.js', ...args, '--json'], {
-        cwd: root,
-        env: { PATH: process.env.PATH, ...env },
-      }),
-    );
-  const { token } = cli('token:create', '--name', 'bench', '--role', 'admin');
+  const { token } = runCli(['token:create', '--name', 'bench', '--role', 'admin'], env);
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const api = async (method, path, body) =>
     await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body: body && JSON.stringify(body) });
@@ -75,10 +38,7 @@ export async function syncs(delayMs, load = false) {
     if (ended.status !== 'completed') throw new Error(`run ${id}: ${JSON.stringify(ended)}`);
     return { ms: Date.parse(ended.finishedAt) - Date.parse(ended.createdAt), counts: ended.counts };
   };
-  const lag = async () =>
-    Number(
-      /delivery_event_loop_lag_seconds\{quantile="0.99"\} (\S+)/.exec(await (await api('GET', '/metrics')).text())[1],
-    ) * 1000;
+  const lag = async () => readBuckets(await (await api('GET', '/metrics')).text(), 'delivery_event_loop_lag_seconds');
   const label = `127 x 365, ${delayMs} ms a call`;
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const ago = (days) => new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
@@ -89,10 +49,10 @@ export async function syncs(delayMs, load = false) {
       connections: 1,
       duration: seconds,
     });
-  await lag();
+  const lagBefore = await lag();
   const readingMeanwhile = load ? reading(4) : null;
   const first = await run({ full: true });
-  const firstLag = await lag();
+  const firstLag = quantileBetween(lagBefore, await lag(), 0.99) * 1000;
   const figures = [
     { name: 'start to listening', ms: listening },
     { name: `full sync, ${label}`, ms: first.ms, note: `${first.counts.inserted} rows` },

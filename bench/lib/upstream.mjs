@@ -49,6 +49,8 @@ const server = createServer((request, response) => {
     return send(Buffer.from(JSON.stringify({ data })));
   }
   const name = searchParams.get('restaurant_name');
+  // It has no getBatchStats: every restaurant is asked alone.
+  if (name === null) return response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
   const from = searchParams.get('start_date');
   const days = Math.min(DAYS, (Date.parse(yesterday) - Date.parse(from)) / 86_400_000 + 1);
   const bytes = answer(Number(name.slice(-5)), name, days);
