@@ -54,7 +54,9 @@ describe('the OpenAPI document', () => {
       expect(parameter).toMatchObject({ description: expect.stringMatching(/./), schema: expect.any(Object) });
     }
     const body = operation.requestBody && 'content' in operation.requestBody ? operation.requestBody.content : {};
-    for (const { schema } of Object.values(body)) expect(schema).toEqual({ $ref: expect.any(String) });
+    for (const [mediaType, { schema }] of Object.entries(body)) {
+      if (mediaType !== 'multipart/form-data') expect(schema).toEqual({ $ref: expect.any(String) });
+    }
   });
 
   it.each(operations)('gives every 4xx and 5xx of %s the body of a problem', (name, operation) => {
@@ -65,6 +67,31 @@ describe('the OpenAPI document', () => {
       expect(content).toEqual({ 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } });
     }
     expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '403', '500', '503']));
+  });
+
+  it.each(operations)('says what each field of the body of %s means, with an example', (_, operation) => {
+    const { schemas = {} } = document.components ?? {};
+    const body = operation.requestBody && 'content' in operation.requestBody ? operation.requestBody.content : {};
+    for (const { schema } of Object.values(body)) {
+      if (!schema || !('$ref' in schema)) continue;
+      const named = schemas[schema.$ref.split('/').at(-1)!];
+      expect(named).toMatchObject({ example: expect.anything() });
+      for (const field of Object.values((named as { properties?: object }).properties ?? {})) {
+        if (!('$ref' in field)) expect(field).toMatchObject({ description: expect.stringMatching(/./) });
+      }
+    }
+  });
+
+  it('says what each value of a list of words is for, beside its field', () => {
+    const unexplained: string[] = [];
+    for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
+      for (const [field, value] of Object.entries(
+        (schema as { properties?: Record<string, object> }).properties ?? {},
+      )) {
+        if ('enum' in value && !('description' in value)) unexplained.push(`${name}.${field}`);
+      }
+    }
+    expect(unexplained).toEqual([]);
   });
 
   it('describes every schema and refers to each', () => {

@@ -4,18 +4,18 @@ import { contactNumber, MonthlyTarget, Name, text } from './client-fields.js';
 import { Id, IdNumber, PageQuery, DaySchema } from '../platform/http/index.js';
 
 const fields = {
-  name: Name,
-  upstreamName: Name,
-  status: z.enum(CLIENT_STATUSES),
-  managerId: IdNumber.nullable(),
-  contactName: text(200).nullable(),
-  contactPhone: contactNumber(100).nullable(),
-  contactTelegram: contactNumber(100).nullable(),
-  notes: text(10_000).nullable(),
-  goals: text(10_000).nullable(),
-  startDate: DaySchema.nullable(),
-  ownerId: IdNumber.nullable(),
-  monthlyTarget: MonthlyTarget.nullable(),
+  name: Name.describe('The name on screen, kept verbatim: outer spaces count.'),
+  upstreamName: Name.describe('The name that the upstream matches exactly.'),
+  status: z.enum(CLIENT_STATUSES).describe('Scheduled runs copy `active` clients.'),
+  managerId: IdNumber.nullable().describe('The user who looks after the client, an active manager or admin.'),
+  contactName: text(200).nullable().describe('Whom to talk to.'),
+  contactPhone: contactNumber(100).nullable().describe('A phone number, with the country code for WhatsApp.'),
+  contactTelegram: contactNumber(100).nullable().describe('A Telegram name or number.'),
+  notes: text(10_000).nullable().describe('What colleagues should know. Notes with a day are records of their own.'),
+  goals: text(10_000).nullable().describe('What the client wants to reach.'),
+  startDate: DaySchema.nullable().describe('The first day on which statistics are expected.'),
+  ownerId: IdNumber.nullable().describe('The owner, who reads reports.'),
+  monthlyTarget: MonthlyTarget.nullable().describe('The target of sales of a month, in whole rupiah.'),
 };
 
 /** The fields of a new client. `upstreamName` defaults to the name. */
@@ -46,12 +46,20 @@ export type ClientPatch = z.output<typeof ClientPatch>;
 /** The clients that get the same manager, status or both. Null takes the manager away. */
 export const ClientsAssignment = z
   .strictObject({
-    clientIds: z.array(IdNumber).min(1).max(500),
-    managerId: IdNumber.nullable().optional(),
-    status: z.enum(CLIENT_STATUSES).optional(),
+    clientIds: z
+      .array(IdNumber)
+      .min(1)
+      .max(500)
+      .describe('The clients; an unknown one is a 404, and nothing is changed.'),
+    managerId: IdNumber.nullable().optional().describe('Their manager; null takes the manager away.'),
+    status: z.enum(CLIENT_STATUSES).optional().describe('Their status.'),
   })
   .refine(({ managerId, status }) => managerId !== undefined || status !== undefined, 'must change something')
-  .meta({ id: 'ClientsAssignmentInput', description: 'Clients, and the manager or status that all of them get.' });
+  .meta({
+    id: 'ClientsAssignmentInput',
+    description: 'Clients, and the manager or status that all of them get.',
+    examples: [{ clientIds: [1, 2, 3], managerId: 4 }],
+  });
 export type ClientsAssignment = z.output<typeof ClientsAssignment>;
 
 /** One record of an import: the manager by e-mail, the owner by name. An absent field stays, null clears it. */

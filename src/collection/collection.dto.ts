@@ -6,8 +6,12 @@ import { IdNumber, InstantSchema, pageSchema, type Dto } from '../platform/http/
 export const CollectionDto = z
   .object({
     id: IdNumber,
-    status: z.enum(COLLECTION_STATUSES),
-    trigger: z.enum(COLLECTION_TRIGGERS),
+    status: z
+      .enum(COLLECTION_STATUSES)
+      .describe(
+        '`requesting` and `running`: active; `succeeded`; `no_new_data`: it succeeded and changed nothing; `failed`; `unknown`: whether the upstream works is not known; `unsupported`: the upstream takes no requests; `timed_out`: not done within 16 minutes.',
+      ),
+    trigger: z.enum(COLLECTION_TRIGGERS).describe('What started it.'),
     actor: z.string().nullable().describe('An e-mail address or `token:NAME`; null when the server started it.'),
     thenSync: z.boolean().describe('Whether a sync copies the rewritten days afterwards.'),
     createdAt: InstantSchema,
@@ -33,7 +37,7 @@ export const CollectionState = z
       .boolean()
       .nullable()
       .describe('Whether the upstream accepts collection requests; null before the first one.'),
-    activeRun: CollectionDto.nullable(),
+    activeRun: CollectionDto.nullable().describe('Null while none is active.'),
     lastRun: CollectionDto.nullable().describe('The newest collection that has ended.'),
   })
   .meta({ id: 'CollectionState', description: 'The state of data collection.' });

@@ -2,12 +2,13 @@
 interface Counter<Name extends string = string> {
   /** The name in code and JSON. */
   readonly name: Name;
+  readonly meaning: string;
   /** The column of `sync_item`. */
   readonly column: string;
 }
 
-function counter<Name extends string>(name: Name, column: string = name): Counter<Name> {
-  return { name, column };
+function counter<Name extends string>(name: Name, meaning: string, column: string = name): Counter<Name> {
+  return { name, meaning, column };
 }
 
 /**
@@ -15,19 +16,17 @@ function counter<Name extends string>(name: Name, column: string = name): Counte
  * tables and the dashboard derive from it; a new counter is one line here, a field of `SyncItem` and a migration.
  */
 export const COUNTERS = [
-  /** Days that the replica did not hold. */
-  counter('inserted'),
-  /** Days with a changed value. */
-  counter('updated'),
-  counter('unchanged'),
-  /** Days removed; only an exact run removes. */
-  counter('deleted'),
-  /** Rejected rows. */
-  counter('quarantined'),
-  /** Days of which the replica keeps at least one value that the upstream did not send. */
-  counter('missingUpstream', 'missing_upstream'),
-  /** Rows outside the window or of another restaurant. */
-  counter('ignored'),
+  counter('inserted', 'Days that the replica did not hold.'),
+  counter('updated', 'Days with a changed value.'),
+  counter('unchanged', 'Days that stayed as they were.'),
+  counter('deleted', 'Days removed; only an exact run removes.'),
+  counter('quarantined', 'Rejected rows.'),
+  counter(
+    'missingUpstream',
+    'Days of which the replica keeps at least one value that the upstream did not send.',
+    'missing_upstream',
+  ),
+  counter('ignored', 'Rows outside the window or of another restaurant.'),
 ] as const satisfies readonly Counter[];
 
 export type CounterName = (typeof COUNTERS)[number]['name'];
@@ -37,6 +36,11 @@ export type Counts = Readonly<Record<CounterName, number>>;
 
 /** The names of the counters in the order of the catalogue. */
 export const COUNTER_NAMES: readonly CounterName[] = COUNTERS.map(({ name }) => name);
+
+/** What each counter counts. */
+export const COUNTER_MEANINGS = Object.fromEntries(COUNTERS.map(({ name, meaning }) => [name, meaning])) as Readonly<
+  Record<CounterName, string>
+>;
 
 /** Returns the counters of an object that holds them among other fields; a missing one is 0. */
 export function countsOf(counted: Partial<Counts>): Counts {

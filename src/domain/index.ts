@@ -3,7 +3,7 @@ export { COMPARISONS, calculateDelta, toPeriodComparison } from './calendar/comp
 export type { Comparison, ComparisonChoice, PairedDays, PeriodComparison } from './calendar/comparison.js';
 export { DailyCompleteness, isExpected, USUAL_REPORTING } from './completeness.js';
 export type { Completeness } from './completeness.js';
-export { COUNTER_NAMES, COUNTERS, countsOf } from './counters.js';
+export { COUNTER_MEANINGS, COUNTER_NAMES, COUNTERS, countsOf } from './counters.js';
 export type { CounterName, Counts } from './counters.js';
 export { calculateCoverage } from './coverage.js';
 export type { Coverage, ReportedDays } from './coverage.js';

@@ -34,19 +34,27 @@ function legacyRow(platform: Platform) {
   return rowSchema({
     id: platform === 'grab' ? 'LegacyGrabRow' : 'LegacyGojekRow',
     description: 'The numbers of one day of one platform, in the fields of the old collector.',
-    texts: [],
-    numbers: [...LEGACY_FIELDS[platform].keys()],
+    texts: {},
+    numbers: Object.fromEntries(
+      [...LEGACY_FIELDS[platform]].map(([field, upstream]) => [field, `As \`${upstream}\` of \`PushRow\`.`]),
+    ),
   });
 }
 
 /** The body that the old collector sends. */
 export const LegacyBody = z
   .object({
-    restaurant_name: z.string(),
-    grab_stats: z.array(legacyRow('grab')).nullish(),
-    gojek_stats: z.array(legacyRow('gojek')).nullish(),
+    restaurant_name: z.string().describe('The upstream name of the restaurant.'),
+    grab_stats: z.array(legacyRow('grab')).nullish().describe('One row for each day of Grab.'),
+    gojek_stats: z.array(legacyRow('gojek')).nullish().describe('One row for each day of GoJek.'),
   })
-  .meta({ id: 'LegacyPush', description: 'The numbers of one restaurant, as the old collector sends them.' });
+  .meta({
+    id: 'LegacyPush',
+    description: 'The numbers of one restaurant, as the old collector sends them.',
+    examples: [
+      { restaurant_name: 'Warung Bali', grab_stats: [{ stat_date: '2026-11-21', sales: '1250000.50', orders: 31 }] },
+    ],
+  });
 
 /**
  * Parses the body that the old collector sends for one restaurant: its rows by platform, without a batch id and an instant.

@@ -15,10 +15,13 @@ const INSTANT_RULE = 'must be an instant with a zone, e.g. 2026-11-22T00:41:07Z'
 /** A period of which the push holds every day that the platforms have of a restaurant. */
 const Coverage = z
   .strictObject({
-    restaurantName: z.string().superRefine((name, context) => {
-      const message = findNameProblem(name);
-      if (message !== null) context.addIssue({ code: 'custom', message });
-    }),
+    restaurantName: z
+      .string()
+      .superRefine((name, context) => {
+        const message = findNameProblem(name);
+        if (message !== null) context.addIssue({ code: 'custom', message });
+      })
+      .describe('The upstream name of the restaurant.'),
     from: DaySchema,
     to: DaySchema,
   })
@@ -33,8 +36,8 @@ const Coverage = z
 const PushRow = rowSchema({
   id: 'PushRow',
   description: 'The numbers of one restaurant and day in the fields of the upstream; docs/UPSTREAM.md explains them.',
-  texts: ['restaurant_name'],
-  numbers: METRICS.map(({ upstreamField }) => upstreamField),
+  texts: { restaurant_name: 'The upstream name of the restaurant.' },
+  numbers: Object.fromEntries(METRICS.map(({ upstreamField, label }) => [upstreamField, label])),
 });
 
 /**
@@ -43,12 +46,20 @@ const PushRow = rowSchema({
  */
 export const PushBody = z
   .strictObject({
-    batchId: z.string(BATCH_RULE).regex(/^[\x21-\x7e]{1,200}$/, BATCH_RULE),
+    batchId: z
+      .string(BATCH_RULE)
+      .regex(/^[\x21-\x7e]{1,200}$/, BATCH_RULE)
+      .describe('The id of the push, one to 200 visible ASCII characters. The same batch is applied once.'),
     collectedAt: z.iso
       .datetime({ offset: true, error: INSTANT_RULE })
-      .transform((text) => new Date(text).toISOString()),
-    covers: z.array(Coverage).max(MAX_RESTAURANTS, COVERS_RULE).nullish(),
-    rows: z.array(PushRow).max(MAX_ROWS, ROWS_RULE),
+      .transform((text) => new Date(text).toISOString())
+      .describe('The instant, with its zone, at which the collector read the numbers.'),
+    covers: z
+      .array(Coverage)
+      .max(MAX_RESTAURANTS, COVERS_RULE)
+      .nullish()
+      .describe('Periods of which the push holds every day that the platforms have.'),
+    rows: z.array(PushRow).max(MAX_ROWS, ROWS_RULE).describe('One row for each restaurant and day.'),
   })
   .superRefine(({ covers, rows }, context) => {
     if (rows.length === 0 && (covers ?? []).length === 0) {
@@ -67,7 +78,17 @@ export const PushBody = z
       names.add(restaurantName);
     }
   })
-  .meta({ id: 'Push', description: 'Rows in the fields of the upstream, read by a collector at `collectedAt`.' });
+  .meta({
+    id: 'Push',
+    description: 'Rows in the fields of the upstream, read by a collector at `collectedAt`.',
+    examples: [
+      {
+        batchId: '2026-11-22-grab-1',
+        collectedAt: '2026-11-22T08:41:07+08:00',
+        rows: [{ restaurant_name: 'Warung Bali', stat_date: '2026-11-21', grab_sales: '1250000.50', grab_orders: 31 }],
+      },
+    ],
+  });
 export type PushBody = z.output<typeof PushBody>;
 
 export const ReceiptsQuery = z.strictObject(PageQuery);

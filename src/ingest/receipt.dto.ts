@@ -5,7 +5,7 @@ import { CountSchema, IdNumber, InstantSchema, pageSchema, type Dto } from '../p
 
 const fields = {
   id: IdNumber,
-  batchId: z.string(),
+  batchId: z.string().describe('The id that the collector gave the push.'),
   collectedAt: InstantSchema,
   receivedAt: InstantSchema,
   runId: IdNumber.nullable().describe('The run that the push is stored as; null without one.'),
@@ -16,10 +16,10 @@ const fields = {
 export const ReceiptSummaryDto = z
   .object({
     ...fields,
-    restaurants: CountSchema,
+    restaurants: CountSchema.describe('Restaurants of the push.'),
     applied: CountSchema.describe('Restaurants that were applied, whole or in part.'),
-    rows: CountSchema,
-    rejectedRows: CountSchema,
+    rows: CountSchema.describe('Rows of the push.'),
+    rejectedRows: CountSchema.describe('Rows that were rejected.'),
   })
   .meta({ id: 'ReceiptSummary', description: 'A receipt in a list.' });
 export type ReceiptSummaryDto = Dto<typeof ReceiptSummaryDto>;
@@ -31,34 +31,38 @@ const RejectedPushRowDto = z
   .object({
     row: CountSchema.describe('Its position in `rows`, from 0.'),
     date: z.string().nullable().describe('The day as it was pushed, which may be no day.'),
-    field: z.string().nullable(),
-    reason: z.enum(PUSH_ROW_REASONS),
+    field: z.string().nullable().describe('The field that was rejected; null when the row as a whole was.'),
+    reason: z.enum(PUSH_ROW_REASONS).describe('The rule that the row breaks.'),
   })
   .meta({ id: 'RejectedPushRow', description: 'A rejected row.' });
 
 const RestaurantOutcomeDto = z
   .object({
-    restaurantName: z.string(),
-    status: z.enum(PUSH_STATUSES),
+    restaurantName: z.string().describe('The name as it was pushed.'),
+    status: z
+      .enum(PUSH_STATUSES)
+      .describe(
+        '`applied`; `partial`: some rows were rejected; `rejected`: nothing was merged; `ignored`: no row says anything about a complete business day; `stale`: a later collection is held; `suspicious_empty`: no day came where days are held; `unknown`: no client has this upstream name; `archived`: the client is.',
+      ),
     message: z.string().nullable().describe('Why, as a sentence for a person; null when everything was applied.'),
     counts: z
       .object({
-        inserted: CountSchema,
-        updated: CountSchema,
-        unchanged: CountSchema,
-        missingUpstream: CountSchema,
+        inserted: CountSchema.describe('Days that were not held.'),
+        updated: CountSchema.describe('Days with a changed value.'),
+        unchanged: CountSchema.describe('Days that stayed.'),
+        missingUpstream: CountSchema.describe('Days of which a held value was not pushed; it stays.'),
       })
       .nullable()
       .describe('Days by what the push did to them; null when none was compared.'),
     ignoredRows: CountSchema.describe('Rows that are no complete business day or say nothing about one.'),
-    rejectedRows: z.array(RejectedPushRowDto),
+    rejectedRows: z.array(RejectedPushRowDto).describe('The rows that were rejected.'),
   })
   .meta({ id: 'RestaurantOutcome', description: 'What became of one restaurant of a push.' });
 
 const receiptFields = {
   ...fields,
   replayed: z.boolean().describe('Whether this batch was received before and nothing was done now.'),
-  restaurants: z.array(RestaurantOutcomeDto),
+  restaurants: z.array(RestaurantOutcomeDto).describe('What became of each restaurant.'),
   unnamedRows: z.array(RejectedPushRowDto).describe('Rows that name no restaurant.'),
 };
 

@@ -7,9 +7,10 @@ const DAY = { $ref: '#/components/schemas/Day' };
 interface RowDescription {
   readonly id: string;
   readonly description: string;
-  /** Fields that every row has, beside the day `stat_date`. */
-  readonly texts: readonly string[];
-  readonly numbers: readonly string[];
+  /** What the fields mean that every row has, beside the day `stat_date`. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** What the other fields mean. */
+  readonly numbers: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,10 +23,14 @@ export function rowSchema({ id, description, texts, numbers }: RowDescription): 
     description,
     type: 'object',
     properties: {
-      ...Object.fromEntries(texts.map((name) => [name, { type: 'string' }])),
+      ...mapFields(texts, (description) => ({ type: 'string', description })),
       stat_date: DAY,
-      ...Object.fromEntries(numbers.map((name) => [name, NUMBER])),
+      ...mapFields(numbers, (description) => ({ ...NUMBER, description })),
     },
-    required: [...texts, 'stat_date'],
+    required: [...Object.keys(texts), 'stat_date'],
   });
+}
+
+function mapFields(meanings: Readonly<Record<string, string>>, schemaOf: (meaning: string) => object) {
+  return Object.fromEntries(Object.entries(meanings).map(([name, meaning]) => [name, schemaOf(meaning)]));
 }

@@ -3,8 +3,10 @@ import { REPORT_LANGUAGES } from '../clients/index.js';
 import { DaySchema, IdNumber, InstantSchema, PeriodSchema, type Dto } from '../platform/http/index.js';
 import { PeriodReport } from '../stats/index.js';
 
-const Language = z.enum(REPORT_LANGUAGES);
-const SubjectKind = z.enum(['client', 'owner']);
+const Language = z.enum(REPORT_LANGUAGES).describe('The language of the report: Russian, English or Indonesian.');
+const SubjectKind = z
+  .enum(['client', 'owner'])
+  .describe('Whether it is about one client or about every client of an owner.');
 
 /** Whom a report is about: one client, or every client of an owner. */
 export interface ReportSubject {
@@ -26,7 +28,7 @@ export type OwnerReport = Dto<typeof OwnerReport>;
 
 /** The comment of a period as it was saved. */
 export const SavedComment = z
-  .object({ text: z.string().nullable() })
+  .object({ text: z.string().nullable().describe('The text; null when there is none.') })
   .meta({ id: 'ReportComment', description: 'The comment of a report; null when there is none.' });
 
 /** A link that was made just now. */
@@ -47,8 +49,8 @@ export const ReportLinkList = z
           to: DaySchema,
           language: Language,
           expiresAt: InstantSchema,
-          revokedAt: InstantSchema.nullable(),
-          author: z.string(),
+          revokedAt: InstantSchema.nullable().describe('Null for a link that is not revoked.'),
+          author: z.string().describe('Who made it: an e-mail address or `token:NAME`.'),
           createdAt: InstantSchema,
         })
         .meta({ id: 'ReportLink', description: 'A link to a report, without its token.' }),

@@ -40,13 +40,21 @@ export const NewReportLink = z
       .default(30)
       .describe('The link works through the day that lies so many days ahead.'),
   })
-  .meta({ id: 'NewReportLinkInput', description: 'The report that a link opens, and for how long.' });
+  .meta({
+    id: 'NewReportLinkInput',
+    description: 'The report that a link opens, and for how long: `month`, or `from` and `to`.',
+    examples: [{ month: '2026-10', lang: 'id', expiresInDays: 30 }],
+  });
 export type NewReportLink = z.output<typeof NewReportLink>;
 
 /** The comment of a period. An empty one is deleted. A form of the panel has room for 1,500 Cyrillic letters. */
 export const CommentInput = z
   .strictObject({ ...period, text: text(1_500).describe('An empty text deletes the comment.') })
-  .meta({ id: 'ReportCommentInput', description: 'What a report says about a period.' });
+  .meta({
+    id: 'ReportCommentInput',
+    description: 'What a report says about a period: `month`, or `from` and `to`.',
+    examples: [{ month: '2026-10', text: 'The kitchen was closed for a week.' }],
+  });
 export type CommentInput = z.output<typeof CommentInput>;
 
 /** Returns the period that was chosen. @throws UserError 400 for none and for both. */

@@ -6,8 +6,8 @@ import { CountSchema, IdNumber, InstantSchema } from '../../platform/http/index.
 const ApiTokenDto = z
   .object({
     id: IdNumber,
-    name: z.string(),
-    role: z.enum(TOKEN_ROLES),
+    name: z.string().describe('What the token is for.'),
+    role: z.enum(TOKEN_ROLES).describe('What the token may do.'),
     expiresAt: InstantSchema.nullable().describe('Null for a token that does not expire.'),
     revokedAt: InstantSchema.nullable().describe('Null for a token that is not revoked.'),
     createdAt: InstantSchema,
@@ -26,5 +26,5 @@ export const MadeToken = z
 
 /** A token that was revoked. */
 export const RevokedToken = z
-  .object({ id: IdNumber, revoked: z.literal(true) })
+  .object({ id: IdNumber, revoked: z.literal(true).describe('The token is revoked for good.') })
   .meta({ id: 'RevokedToken', description: 'A token that was revoked.' });

@@ -24,8 +24,15 @@ const DAYS_RULE = 'must be a whole number of days from 1 to 3650';
 /** The fields of a new token. */
 export const NewToken = z
   .strictObject({
-    name: z.string('must be a text').trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
-    role: z.enum(TOKEN_ROLES, `must be one of ${TOKEN_ROLES.join(', ')}`),
+    name: z
+      .string('must be a text')
+      .trim()
+      .min(1, 'must not be empty')
+      .max(100, 'must have at most 100 characters')
+      .describe('What the token is for. The audit log calls its user `token:NAME`.'),
+    role: z
+      .enum(TOKEN_ROLES, `must be one of ${TOKEN_ROLES.join(', ')}`)
+      .describe('What the token may do. A `collector` pushes numbers and reads its receipts, and nothing else.'),
     days: z
       .int(DAYS_RULE)
       .min(1, DAYS_RULE)

@@ -53,7 +53,7 @@ export class ClientsImportController {
   @HttpCode(200)
   @Returns(ImportPreviewDto)
   @TakesBody(ClientFile)
-  @ApiConsumes('text/csv')
+  @ApiConsumes('text/csv', 'multipart/form-data')
   @UseInterceptors(FileInterceptor('file', { limits: IMPORT_FILE_LIMITS }))
   @ApiOperation({ summary: 'What an import of this file would create, change and reject; nothing is written' })
   preview(@Req() request: Request, @CurrentActor() by: Actor) {
@@ -65,7 +65,7 @@ export class ClientsImportController {
   @HttpCode(200)
   @Returns(ImportPreviewDto)
   @TakesBody(ClientFile)
-  @ApiConsumes('text/csv')
+  @ApiConsumes('text/csv', 'multipart/form-data')
   @UseInterceptors(FileInterceptor('file', { limits: IMPORT_FILE_LIMITS }))
   @ApiOperation({ summary: 'Import a file as it was previewed; 409 when the file or the clients changed since' })
   apply(@Query({ schema: ApplyQuery }) { preview }: ApplyQuery, @Req() request: Request, @CurrentActor() by: Actor) {

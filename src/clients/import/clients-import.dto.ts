@@ -5,7 +5,9 @@ import type { Dto } from '../../platform/http/index.js';
 /** The file that an import reads. */
 export const ClientFile = z.string().meta({
   id: 'ClientFile',
-  description: 'CSV with a header, as `GET /clients/export.csv` returns it. A form sends it as its field `file`.',
+  description:
+    'CSV in UTF-8 with a header, as `GET /clients/export.csv` returns it. `name` finds the client; a column that is absent changes nothing.',
+  examples: ['name,manager,monthlyTarget\nWarung Bali,ani@example.com,90000000\n'],
 });
 
 const Cell = z.union([z.string(), z.number()]).nullable();
@@ -13,13 +15,13 @@ const Cell = z.union([z.string(), z.number()]).nullable();
 /** What an import does, or would do, record by record. `line` is the line in a CSV file, counted from 1. */
 export const ImportPreviewDto = z
   .object({
-    created: z.int().min(0),
-    updated: z.int().min(0),
-    unchanged: z.int().min(0),
+    created: z.int().min(0).describe('Lines that add a client.'),
+    updated: z.int().min(0).describe('Lines that change a client.'),
+    unchanged: z.int().min(0).describe('Lines that say what is held.'),
     rejected: z.array(
       z.object({
         line: z.int(),
-        reason: z.string(),
+        reason: z.string().describe('The rules that the line breaks, in one sentence.'),
         details: z
           .array(z.object({ path: z.string(), message: z.string() }))
           .describe('The columns and the rules that they break; `path` is empty for a rule about the whole line.'),
@@ -31,8 +33,8 @@ export const ImportPreviewDto = z
     changes: z.array(
       z.object({
         line: z.int(),
-        name: z.string(),
-        outcome: z.enum(['created', 'updated']),
+        name: z.string().describe('The name of the client.'),
+        outcome: z.enum(['created', 'updated']).describe('What the line does.'),
         changed: z.array(ImportColumn).describe('The columns that change; empty for a new client.'),
         values: z
           .array(z.object({ column: ImportColumn, before: Cell, after: Cell }))

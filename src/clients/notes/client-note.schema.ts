@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { requiredText } from '../client-fields.js';
 import { DaySchema, PageQuery } from '../../platform/http/index.js';
 
-const fields = { day: DaySchema, text: requiredText(500) };
+const fields = {
+  day: DaySchema,
+  text: requiredText(500).describe('What happened, without outer spaces.'),
+};
 
 export const NewNote = z
   .strictObject(fields)
@@ -14,7 +17,12 @@ export const NotePatch = z
   .strictObject(fields)
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, 'must change something')
-  .meta({ id: 'NotePatch', description: 'The changes to a note: an absent field stays.', minProperties: 1 });
+  .meta({
+    id: 'NotePatch',
+    description: 'The changes to a note: an absent field stays.',
+    minProperties: 1,
+    examples: [{ text: 'ads stopped' }],
+  });
 export type NotePatch = z.output<typeof NotePatch>;
 
 /** The days and the page of a list of notes. Both days are included. */

@@ -4,10 +4,10 @@ import { REPORT_LANGUAGES } from './owner.entity.js';
 import { PageQuery } from '../../platform/http/index.js';
 
 const fields = {
-  name: Name,
-  contactPhone: contactNumber(100).nullable(),
-  contactTelegram: contactNumber(100).nullable(),
-  language: z.enum(REPORT_LANGUAGES),
+  name: Name.describe('The name of the owner, which no other owner has.'),
+  contactPhone: contactNumber(100).nullable().describe('A phone number, with the country code for WhatsApp.'),
+  contactTelegram: contactNumber(100).nullable().describe('A Telegram name or number.'),
+  language: z.enum(REPORT_LANGUAGES).describe('The language of the reports: Russian, English or Indonesian.'),
 };
 
 /** The fields of a new owner. The reports are in Indonesian unless another language is chosen. */
@@ -30,6 +30,7 @@ export const OwnerPatch = z
     id: 'OwnerPatch',
     description: 'The changes to an owner: an absent field stays, null clears it.',
     minProperties: 1,
+    examples: [{ language: 'en' }],
   });
 export type OwnerPatch = z.output<typeof OwnerPatch>;
 

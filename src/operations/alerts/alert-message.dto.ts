@@ -7,7 +7,7 @@ export const AlertMessage = z
   .object({
     id: z.string().describe('The same each time the message is sent, so that a receiver can recognise a repetition.'),
     event: z.enum(['started', 'ended', 'test']).describe('Whether the incident began or ended; `test` for a test.'),
-    kind: z.enum([...INCIDENT_KINDS, 'test']),
+    kind: z.enum([...INCIDENT_KINDS, 'test']).describe('What is wrong; docs/OPERATIONS.md explains each.'),
     text: z.string().describe('A sentence for a person. It names no restaurant.'),
     startedAt: InstantSchema,
     endedAt: InstantSchema.nullable().describe('Null while the incident exists.'),

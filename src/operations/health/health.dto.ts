@@ -57,7 +57,9 @@ const HealthComponents = z
 /** The state of every component, as monitors read it. */
 export const HealthReport = z
   .object({
-    status: z.enum(['ok', 'degraded', 'error', 'shutting_down']),
+    status: z
+      .enum(['ok', 'degraded', 'error', 'shutting_down'])
+      .describe('`ok` and `degraded` come with 200: the numbers are served. The others come with 503.'),
     info: HealthComponents.optional().describe('The components that are up.'),
     error: HealthComponents.optional().describe('The components that are down.'),
     details: HealthComponents.describe('All components.'),
@@ -68,5 +70,5 @@ export type HealthReport = Dto<typeof HealthReport>;
 
 /** The process responds. */
 export const LiveReport = z
-  .object({ status: z.literal('ok') })
+  .object({ status: z.literal('ok').describe('Always the same.') })
   .meta({ id: 'LiveReport', description: 'The process responds.' });

@@ -43,7 +43,7 @@ export const figureFields = fieldsOf(FIGURE_NAMES, (name) =>
 
 /** The delta of every figure. */
 const DeltasSchema = z
-  .object(fieldsOf(FIGURE_NAMES, () => z.number().nullable()))
+  .object(fieldsOf(FIGURE_NAMES, (name) => z.number().nullable().describe(`The change of: ${MEANINGS[name]}.`)))
   .meta({ id: 'Deltas', description: 'The delta of every figure as a fraction; null where there is none.' });
 
 const PLATFORM_FIGURES: Readonly<Record<keyof PlatformFigures, readonly [FigureKind, string]>> = {

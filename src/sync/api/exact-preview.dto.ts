@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { CountSchema, DaySchema, IdNumber, PeriodSchema, type Dto } from '../../platform/http/index.js';
+import { CountsSchema } from '../runs/run.dto.js';
+import { DaySchema, IdNumber, PeriodSchema, type Dto } from '../../platform/http/index.js';
 import { DayDto } from '../../stats/index.js';
 
 /** A day that would change: the held row and the row from upstream, null where there is none. Money is in rupiah. */
 const DayChange = z
   .object({
     date: DaySchema,
-    change: z.enum(['inserted', 'updated', 'deleted']),
+    change: z.enum(['inserted', 'updated', 'deleted']).describe('What the copy would do to the day.'),
     held: DayDto.nullable().describe('The row of the replica; null when it holds none.'),
     upstream: DayDto.nullable().describe('The row of the upstream; null when it sent none.'),
   })
@@ -21,13 +22,7 @@ export const ExactPreview = z
     refused: z
       .boolean()
       .describe('Whether the upstream sent rows, but none of this window. Such a response is never applied.'),
-    counts: z.object({
-      inserted: CountSchema,
-      updated: CountSchema,
-      unchanged: CountSchema,
-      deleted: CountSchema,
-      quarantined: CountSchema,
-    }),
+    counts: CountsSchema.omit({ missingUpstream: true, ignored: true }),
     days: z.array(DayChange).describe('Oldest first.'),
   })
   .meta({ id: 'ExactPreview', description: 'The changes that an exact copy of one client would make.' });

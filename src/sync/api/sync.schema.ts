@@ -61,7 +61,7 @@ export type RunRequest = z.output<typeof RunRequest>;
 
 /** A request to preview an exact copy of some days of one client. */
 export const PreviewRequest = z
-  .strictObject({ clientId: IdNumber, ...days })
+  .strictObject({ clientId: IdNumber.describe('The client.'), ...days })
   .superRefine((request, context) => {
     const addIssue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     checkDays(request, addIssue);

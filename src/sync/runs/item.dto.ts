@@ -5,12 +5,22 @@ import { ITEM_STATUSES, type SyncItem } from './sync-item.entity.js';
 import { countsOf } from '../../domain/index.js';
 import { CountSchema, IdNumber, InstantSchema, pageSchema, PeriodSchema, type Dto } from '../../platform/http/index.js';
 
+/** What each status of an item means to a client of the API. */
+const ITEM_STATUS_MEANING = [
+  '`pending` and `running`: unfinished',
+  '`done`: copied, perhaps with rejected rows',
+  '`failed`: `code` says why',
+  '`not_found`: the upstream does not know the name',
+  '`suspicious_empty`: an empty response where days are held, so nothing was changed',
+  '`cancelled`',
+].join('; ');
+
 const fields = {
   id: IdNumber,
   clientId: IdNumber,
-  clientName: z.string(),
+  clientName: z.string().describe('The name on screen.'),
   window: PeriodSchema,
-  status: z.enum(ITEM_STATUSES),
+  status: z.enum(ITEM_STATUSES).describe(ITEM_STATUS_MEANING),
   attempts: CountSchema.describe('Calls made to the upstream, retries included.'),
   code: ItemCodeSchema.nullable().describe('A stable code of the problem; null when there is none.'),
   message: z.string().nullable().describe('The problem as a sentence for a person.'),
@@ -19,8 +29,8 @@ const fields = {
     .nullable()
     .describe('With the code `same_restaurant`: the other restaurant whose numbers these may be.'),
   counts: CountsSchema,
-  startedAt: InstantSchema.nullable(),
-  finishedAt: InstantSchema.nullable(),
+  startedAt: InstantSchema.nullable().describe('Null before the first call.'),
+  finishedAt: InstantSchema.nullable().describe('Null while it is unfinished.'),
 };
 
 /** An item as the API and the CLI return it. Instants are ISO 8601 UTC, window days are business days. */

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { RunCodeSchema } from './problem-codes.js';
 import { ITEM_STATUSES, SyncItem, type ItemStatus } from './sync-item.entity.js';
 import { RUN_KINDS, RUN_TRIGGERS, type SyncRun } from './sync-run.entity.js';
-import { COUNTER_NAMES, countsOf, RUN_STATUSES, type CounterName, type Counts } from '../../domain/index.js';
+import {
+  COUNTER_MEANINGS,
+  COUNTER_NAMES,
+  countsOf,
+  RUN_STATUSES,
+  type CounterName,
+  type Counts,
+} from '../../domain/index.js';
 import {
   CountSchema,
   fieldsOf,
@@ -16,25 +23,31 @@ import {
 
 /** The counters of an item, and summed over the items of a run. */
 export const CountsSchema = z
-  .object(fieldsOf(COUNTER_NAMES, () => CountSchema))
+  .object(fieldsOf(COUNTER_NAMES, (name) => CountSchema.describe(COUNTER_MEANINGS[name])))
   .meta({ id: 'Counts', description: 'What a sync did, in days of clients.' });
 
 /** A run as the API and the CLI return it. Instants are ISO 8601 UTC, window days are business days. */
 export const RunDto = z
   .object({
     id: IdNumber,
-    kind: z.enum(RUN_KINDS),
-    trigger: z.enum(RUN_TRIGGERS),
+    kind: z
+      .enum(RUN_KINDS)
+      .describe('`full`: the days that the request names, or all; `incremental`: the recent days.'),
+    trigger: z.enum(RUN_TRIGGERS).describe('What started the run.'),
     actor: z.string().nullable().describe('An e-mail address or `token:NAME`; null when the server started the run.'),
     exact: z.boolean().describe('Whether the rows of the window are replaced by what the upstream sends.'),
-    status: z.enum(RUN_STATUSES),
+    status: z
+      .enum(RUN_STATUSES)
+      .describe(
+        '`queued` and `running`, then one of: `completed`: every item is done and no row rejected; `failed`: no item is done; `partial`: anything between; `cancelled`; `interrupted`: active when a backup was made that was restored.',
+      ),
     window: PeriodSchema,
     progress: z
       .object({
         done: CountSchema.describe('Every finished item, however it ended.'),
-        total: CountSchema,
-        percent: z.int().min(0).max(100),
-        etaSeconds: CountSchema.nullable(),
+        total: CountSchema.describe('Every item.'),
+        percent: z.int().min(0).max(100).describe('Rounded down.'),
+        etaSeconds: CountSchema.nullable().describe('At the pace of the last items; null when that is not known.'),
       })
       .meta({ id: 'RunProgress', description: 'How far a run has come, in items.' }),
     items: z
@@ -42,12 +55,13 @@ export const RunDto = z
       .meta({ id: 'ItemCounts', description: 'The number of items of each status.' }),
     counts: CountsSchema.describe('Summed over the items.'),
     createdAt: InstantSchema,
-    startedAt: InstantSchema.nullable(),
+    startedAt: InstantSchema.nullable().describe('Null before the first item is begun.'),
     finishedAt: InstantSchema.nullable().describe('Null while the run is active.'),
     error: z
-      .object({ code: RunCodeSchema, message: z.string() })
+      .object({ code: RunCodeSchema, message: z.string().describe('The reason as a sentence for a person.') })
       .meta({ id: 'RunError', description: 'Why a run was stopped.' })
-      .nullable(),
+      .nullable()
+      .describe('Null when nothing stopped the run.'),
   })
   .meta({ id: 'Run', description: 'One copy of days of some clients.' });
 export type RunDto = Dto<typeof RunDto>;

@@ -22,7 +22,7 @@ export const BoardRow = z
   .object({
     id: IdNumber,
     name: z.string(),
-    status: z.enum(STATUSES),
+    status: z.enum(STATUSES).describe('The status of the client; `archived` whatever it was before.'),
     sales: z.number().nullable().describe('Total sales in rupiah.'),
     delta: z.number().nullable().describe('The delta of sales over the matched days, as a fraction.'),
     value: z.number().nullable().describe('The figure that the list is sorted by.'),

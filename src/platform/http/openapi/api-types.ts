@@ -980,8 +980,12 @@ export interface components {
         /** @description An API token without its secret. */
         readonly ApiToken: {
             readonly id: number;
+            /** @description What the token is for. */
             readonly name: string;
-            /** @enum {string} */
+            /**
+             * @description What the token may do.
+             * @enum {string}
+             */
             readonly role: "admin" | "manager" | "monitor" | "collector";
             /** @description Null for a token that does not expire. */
             readonly expiresAt: components["schemas"]["Instant"] | null;
@@ -1004,8 +1008,12 @@ export interface components {
          *     }
          */
         readonly NewToken: {
+            /** @description What the token is for. The audit log calls its user `token:NAME`. */
             readonly name: string;
-            /** @enum {string} */
+            /**
+             * @description What the token may do. A `collector` pushes numbers and reads its receipts, and nothing else.
+             * @enum {string}
+             */
             readonly role: "admin" | "manager" | "monitor" | "collector";
             /** @description Valid for so many days; without it until it is revoked. */
             readonly days?: number;
@@ -1019,7 +1027,10 @@ export interface components {
         /** @description A token that was revoked. */
         readonly RevokedToken: {
             readonly id: number;
-            /** @enum {boolean} */
+            /**
+             * @description The token is revoked for good.
+             * @enum {boolean}
+             */
             readonly revoked: true;
         };
         /**
@@ -1089,28 +1100,51 @@ export interface components {
         };
         /** @description The delta of every figure as a fraction; null where there is none. */
         readonly Deltas: {
+            /** @description The change of: Grab net sales. */
             readonly grabSales: number | null;
+            /** @description The change of: Grab orders. */
             readonly grabOrders: number | null;
+            /** @description The change of: Grab ads spend, discounts not included. */
             readonly grabAdsSpend: number | null;
+            /** @description The change of: Grab sales from ads. */
             readonly grabAdsSales: number | null;
+            /** @description The change of: Grab new customers. */
             readonly grabNewCustomers: number | null;
+            /** @description The change of: Grab repeated customers. */
             readonly grabRepeatedCustomers: number | null;
+            /** @description The change of: Grab orders the agency placed itself. */
             readonly grabFakeOrders: number | null;
+            /** @description The change of: GoJek gross sales of completed orders. */
             readonly gojekSales: number | null;
+            /** @description The change of: GoJek orders. */
             readonly gojekOrders: number | null;
+            /** @description The change of: GoJek ads spend, discounts included. */
             readonly gojekAdsSpend: number | null;
+            /** @description The change of: GoJek sales from ads. */
             readonly gojekAdsSales: number | null;
+            /** @description The change of: GoJek new customers. */
             readonly gojekNewCustomers: number | null;
+            /** @description The change of: GoJek reactivated customers. */
             readonly gojekReturnedCustomers: number | null;
+            /** @description The change of: GoJek orders the agency placed itself. */
             readonly gojekFakeOrders: number | null;
+            /** @description The change of: Grab net sales and GoJek gross sales. */
             readonly totalSales: number | null;
+            /** @description The change of: Orders of both platforms. */
             readonly totalOrders: number | null;
+            /** @description The change of: New customers of both platforms. */
             readonly newCustomers: number | null;
+            /** @description The change of: Ads spend of both platforms. */
             readonly adsSpend: number | null;
+            /** @description The change of: Sales from ads of both platforms. */
             readonly adsSales: number | null;
+            /** @description The change of: Orders the agency placed itself, on both platforms. */
             readonly fakeOrders: number | null;
+            /** @description The change of: Sales / orders. */
             readonly averageCheck: number | null;
+            /** @description The change of: Sales from ads / ads spend. */
             readonly roas: number | null;
+            /** @description The change of: Ads spend / sales. */
             readonly adShare: number | null;
         };
         /** @description How much of a period can be compared. */
@@ -1193,10 +1227,16 @@ export interface components {
         /** @description One row of the ranked list. */
         readonly LeaderboardClient: {
             readonly id: number;
+            /** @description The name on screen. */
             readonly name: string;
-            /** @enum {string} */
+            /**
+             * @description Scheduled runs copy `active` clients.
+             * @enum {string}
+             */
             readonly status: "active" | "paused" | "churned";
+            /** @description Null for a client that is not archived. */
             readonly archivedAt: components["schemas"]["Instant"] | null;
+            /** @description The user who looks after the client. */
             readonly managerId: number | null;
             /** @description Grab net sales, rupiah. */
             readonly grabSales: number | null;
@@ -1324,10 +1364,16 @@ export interface components {
         /** @description A client, as reports name it. */
         readonly ListedClient: {
             readonly id: number;
+            /** @description The name on screen. */
             readonly name: string;
-            /** @enum {string} */
+            /**
+             * @description Scheduled runs copy `active` clients.
+             * @enum {string}
+             */
             readonly status: "active" | "paused" | "churned";
+            /** @description Null for a client that is not archived. */
             readonly archivedAt: components["schemas"]["Instant"] | null;
+            /** @description The user who looks after the client. */
             readonly managerId: number | null;
         };
         /** @description The figures of a period and how they compare. */
@@ -1694,6 +1740,7 @@ export interface components {
              * @example 2026-11-20
              */
             readonly until: components["schemas"]["Day"];
+            /** @description Why they may wait. */
             readonly note: string;
         };
         /** @description The attention entries of a client are put aside until a day. */
@@ -1707,15 +1754,23 @@ export interface components {
             readonly author: string;
             readonly createdAt: components["schemas"]["Instant"];
         };
-        /** @description CSV with a header, as `GET /clients/export.csv` returns it. A form sends it as its field `file`. */
+        /**
+         * @description CSV in UTF-8 with a header, as `GET /clients/export.csv` returns it. `name` finds the client; a column that is absent changes nothing.
+         * @example name,manager,monthlyTarget
+         *     Warung Bali,ani@example.com,90000000
+         */
         readonly ClientFile: string;
         /** @description What a file of clients creates, changes and rejects. */
         readonly ImportPreview: {
+            /** @description Lines that add a client. */
             readonly created: number;
+            /** @description Lines that change a client. */
             readonly updated: number;
+            /** @description Lines that say what is held. */
             readonly unchanged: number;
             readonly rejected: readonly {
                 readonly line: number;
+                /** @description The rules that the line breaks, in one sentence. */
                 readonly reason: string;
                 /** @description The columns and the rules that they break; `path` is empty for a rule about the whole line. */
                 readonly details: readonly {
@@ -1727,8 +1782,12 @@ export interface components {
             readonly preview: string;
             readonly changes: readonly {
                 readonly line: number;
+                /** @description The name of the client. */
                 readonly name: string;
-                /** @enum {string} */
+                /**
+                 * @description What the line does.
+                 * @enum {string}
+                 */
                 readonly outcome: "created" | "updated";
                 /** @description The columns that change; empty for a new client. */
                 readonly changed: readonly ("name" | "upstreamName" | "status" | "contactName" | "contactPhone" | "contactTelegram" | "notes" | "goals" | "startDate" | "monthlyTarget" | "manager" | "owner")[];
@@ -1758,6 +1817,7 @@ export interface components {
             readonly name: string;
             /** @description The name that the upstream matches exactly. */
             readonly upstreamName: string;
+            /** @description The id at the upstream; null when the upstream sends none. */
             readonly upstreamId: string | null;
             /**
              * @description Scheduled runs copy `active` clients.
@@ -1768,10 +1828,15 @@ export interface components {
             readonly archivedAt: components["schemas"]["Instant"] | null;
             /** @description The user who looks after the client. */
             readonly managerId: number | null;
+            /** @description Whom to talk to. */
             readonly contactName: string | null;
+            /** @description A phone number, as it was entered. */
             readonly contactPhone: string | null;
+            /** @description A Telegram name or number, as it was entered. */
             readonly contactTelegram: string | null;
+            /** @description What colleagues should know. */
             readonly notes: string | null;
+            /** @description What the client wants to reach. */
             readonly goals: string | null;
             /** @description The first day on which statistics are expected. */
             readonly startDate: components["schemas"]["Day"] | null;
@@ -1790,18 +1855,32 @@ export interface components {
          *     }
          */
         readonly NewClient: {
+            /** @description The name on screen, kept verbatim: outer spaces count. */
             readonly name: string;
+            /** @description The name that the upstream matches exactly. */
             readonly upstreamName?: string;
-            /** @enum {string} */
+            /**
+             * @description Scheduled runs copy `active` clients.
+             * @enum {string}
+             */
             readonly status?: "active" | "paused" | "churned";
+            /** @description The user who looks after the client, an active manager or admin. */
             readonly managerId?: number | null;
+            /** @description Whom to talk to. */
             readonly contactName?: string | null;
+            /** @description A phone number, with the country code for WhatsApp. */
             readonly contactPhone?: string | null;
+            /** @description A Telegram name or number. */
             readonly contactTelegram?: string | null;
+            /** @description What colleagues should know. Notes with a day are records of their own. */
             readonly notes?: string | null;
+            /** @description What the client wants to reach. */
             readonly goals?: string | null;
+            /** @description The first day on which statistics are expected. */
             readonly startDate?: components["schemas"]["Day"] | null;
+            /** @description The owner, who reads reports. */
             readonly ownerId?: number | null;
+            /** @description The target of sales of a month, in whole rupiah. */
             readonly monthlyTarget?: number | null;
         };
         /**
@@ -1812,25 +1891,54 @@ export interface components {
          *     }
          */
         readonly ClientPatch: {
+            /** @description The name on screen, kept verbatim: outer spaces count. */
             readonly name?: string;
+            /** @description The name that the upstream matches exactly. */
             readonly upstreamName?: string;
-            /** @enum {string} */
+            /**
+             * @description Scheduled runs copy `active` clients.
+             * @enum {string}
+             */
             readonly status?: "active" | "paused" | "churned";
+            /** @description The user who looks after the client, an active manager or admin. */
             readonly managerId?: number | null;
+            /** @description Whom to talk to. */
             readonly contactName?: string | null;
+            /** @description A phone number, with the country code for WhatsApp. */
             readonly contactPhone?: string | null;
+            /** @description A Telegram name or number. */
             readonly contactTelegram?: string | null;
+            /** @description What colleagues should know. Notes with a day are records of their own. */
             readonly notes?: string | null;
+            /** @description What the client wants to reach. */
             readonly goals?: string | null;
+            /** @description The first day on which statistics are expected. */
             readonly startDate?: components["schemas"]["Day"] | null;
+            /** @description The owner, who reads reports. */
             readonly ownerId?: number | null;
+            /** @description The target of sales of a month, in whole rupiah. */
             readonly monthlyTarget?: number | null;
         };
-        /** @description Clients, and the manager or status that all of them get. */
+        /**
+         * @description Clients, and the manager or status that all of them get.
+         * @example {
+         *       "clientIds": [
+         *         1,
+         *         2,
+         *         3
+         *       ],
+         *       "managerId": 4
+         *     }
+         */
         readonly ClientsAssignmentInput: {
+            /** @description The clients; an unknown one is a 404, and nothing is changed. */
             readonly clientIds: readonly number[];
+            /** @description Their manager; null takes the manager away. */
             readonly managerId?: number | null;
-            /** @enum {string} */
+            /**
+             * @description Their status.
+             * @enum {string}
+             */
             readonly status?: "active" | "paused" | "churned";
         };
         /** @description How many clients were assigned. */
@@ -1867,11 +1975,18 @@ export interface components {
          */
         readonly NewNote: {
             readonly day: components["schemas"]["Day"];
+            /** @description What happened, without outer spaces. */
             readonly text: string;
         };
-        /** @description The changes to a note: an absent field stays. */
+        /**
+         * @description The changes to a note: an absent field stays.
+         * @example {
+         *       "text": "ads stopped"
+         *     }
+         */
         readonly NotePatch: {
             readonly day?: components["schemas"]["Day"];
+            /** @description What happened, without outer spaces. */
             readonly text?: string;
         };
         /** @description One page of a list. */
@@ -1911,21 +2026,36 @@ export interface components {
          *     }
          */
         readonly NewOwner: {
+            /** @description The name of the owner, which no other owner has. */
             readonly name: string;
+            /** @description A phone number, with the country code for WhatsApp. */
             readonly contactPhone?: string | null;
+            /** @description A Telegram name or number. */
             readonly contactTelegram?: string | null;
             /**
+             * @description The language of the reports: Russian, English or Indonesian.
              * @default id
              * @enum {string}
              */
             readonly language?: "ru" | "en" | "id";
         };
-        /** @description The changes to an owner: an absent field stays, null clears it. */
+        /**
+         * @description The changes to an owner: an absent field stays, null clears it.
+         * @example {
+         *       "language": "en"
+         *     }
+         */
         readonly OwnerPatch: {
+            /** @description The name of the owner, which no other owner has. */
             readonly name?: string;
+            /** @description A phone number, with the country code for WhatsApp. */
             readonly contactPhone?: string | null;
+            /** @description A Telegram name or number. */
             readonly contactTelegram?: string | null;
-            /** @enum {string} */
+            /**
+             * @description The language of the reports: Russian, English or Indonesian.
+             * @enum {string}
+             */
             readonly language?: "ru" | "en" | "id";
         };
         /** @description Suggestions for a person who maps a client. */
@@ -1962,12 +2092,18 @@ export interface components {
         /** @description The report of a period for an owner. Orders are without fake orders. */
         readonly OwnerReport: {
             readonly subject: {
-                /** @enum {string} */
+                /**
+                 * @description Whether it is about one client or about every client of an owner.
+                 * @enum {string}
+                 */
                 readonly kind: "client" | "owner";
                 readonly id: number;
                 readonly name: string;
             };
-            /** @enum {string} */
+            /**
+             * @description The language of the report: Russian, English or Indonesian.
+             * @enum {string}
+             */
             readonly language: "ru" | "en" | "id";
             /** @description The days that were asked for. */
             readonly requested: components["schemas"]["Period"];
@@ -2049,7 +2185,10 @@ export interface components {
         };
         /** @description How the period of a report compares with an earlier one. */
         readonly ReportComparison: {
-            /** @enum {string} */
+            /**
+             * @description The period before, the month before, or the year before.
+             * @enum {string}
+             */
             readonly kind: "previous" | "month" | "year";
             readonly period: components["schemas"]["Period"];
             /** @description All that was reported then. */
@@ -2104,7 +2243,13 @@ export interface components {
             /** @description forecast / target. */
             readonly pace: number | null;
         };
-        /** @description What a report says about a period. */
+        /**
+         * @description What a report says about a period: `month`, or `from` and `to`.
+         * @example {
+         *       "month": "2026-10",
+         *       "text": "The kitchen was closed for a week."
+         *     }
+         */
         readonly ReportCommentInput: {
             /** @description The month, instead of `from` and `to`. */
             readonly month?: components["schemas"]["Month"];
@@ -2117,6 +2262,7 @@ export interface components {
         };
         /** @description The comment of a report; null when there is none. */
         readonly ReportComment: {
+            /** @description The text; null when there is none. */
             readonly text: string | null;
         };
         /** @description Links to reports, newest first. */
@@ -2126,19 +2272,34 @@ export interface components {
         /** @description A link to a report, without its token. */
         readonly ReportLink: {
             readonly id: number;
-            /** @enum {string} */
+            /**
+             * @description Whether it is about one client or about every client of an owner.
+             * @enum {string}
+             */
             readonly subjectKind: "client" | "owner";
             readonly subjectId: number;
             readonly from: components["schemas"]["Day"];
             readonly to: components["schemas"]["Day"];
-            /** @enum {string} */
+            /**
+             * @description The language of the report: Russian, English or Indonesian.
+             * @enum {string}
+             */
             readonly language: "ru" | "en" | "id";
             readonly expiresAt: components["schemas"]["Instant"];
+            /** @description Null for a link that is not revoked. */
             readonly revokedAt: components["schemas"]["Instant"] | null;
+            /** @description Who made it: an e-mail address or `token:NAME`. */
             readonly author: string;
             readonly createdAt: components["schemas"]["Instant"];
         };
-        /** @description The report that a link opens, and for how long. */
+        /**
+         * @description The report that a link opens, and for how long: `month`, or `from` and `to`.
+         * @example {
+         *       "month": "2026-10",
+         *       "lang": "id",
+         *       "expiresInDays": 30
+         *     }
+         */
         readonly NewReportLinkInput: {
             /** @description The month, instead of `from` and `to`. */
             readonly month?: components["schemas"]["Month"];
@@ -2217,15 +2378,24 @@ export interface components {
         /** @description One copy of days of some clients. */
         readonly Run: {
             readonly id: number;
-            /** @enum {string} */
+            /**
+             * @description `full`: the days that the request names, or all; `incremental`: the recent days.
+             * @enum {string}
+             */
             readonly kind: "full" | "incremental";
-            /** @enum {string} */
+            /**
+             * @description What started the run.
+             * @enum {string}
+             */
             readonly trigger: "startup" | "cron" | "manual" | "cli" | "retry" | "collection" | "new_client" | "ingest";
             /** @description An e-mail address or `token:NAME`; null when the server started the run. */
             readonly actor: string | null;
             /** @description Whether the rows of the window are replaced by what the upstream sends. */
             readonly exact: boolean;
-            /** @enum {string} */
+            /**
+             * @description `queued` and `running`, then one of: `completed`: every item is done and no row rejected; `failed`: no item is done; `partial`: anything between; `cancelled`; `interrupted`: active when a backup was made that was restored.
+             * @enum {string}
+             */
             readonly status: "queued" | "running" | "completed" | "partial" | "failed" | "cancelled" | "interrupted";
             readonly window: components["schemas"]["Period"];
             readonly progress: components["schemas"]["RunProgress"];
@@ -2233,17 +2403,22 @@ export interface components {
             /** @description Summed over the items. */
             readonly counts: components["schemas"]["Counts"];
             readonly createdAt: components["schemas"]["Instant"];
+            /** @description Null before the first item is begun. */
             readonly startedAt: components["schemas"]["Instant"] | null;
             /** @description Null while the run is active. */
             readonly finishedAt: components["schemas"]["Instant"] | null;
+            /** @description Null when nothing stopped the run. */
             readonly error: components["schemas"]["RunError"] | null;
         };
         /** @description How far a run has come, in items. */
         readonly RunProgress: {
             /** @description Every finished item, however it ended. */
             readonly done: number;
+            /** @description Every item. */
             readonly total: number;
+            /** @description Rounded down. */
             readonly percent: number;
+            /** @description At the pace of the last items; null when that is not known. */
             readonly etaSeconds: number | null;
         };
         /** @description The number of items of each status. */
@@ -2258,17 +2433,25 @@ export interface components {
         };
         /** @description What a sync did, in days of clients. */
         readonly Counts: {
+            /** @description Days that the replica did not hold. */
             readonly inserted: number;
+            /** @description Days with a changed value. */
             readonly updated: number;
+            /** @description Days that stayed as they were. */
             readonly unchanged: number;
+            /** @description Days removed; only an exact run removes. */
             readonly deleted: number;
+            /** @description Rejected rows. */
             readonly quarantined: number;
+            /** @description Days of which the replica keeps at least one value that the upstream did not send. */
             readonly missingUpstream: number;
+            /** @description Rows outside the window or of another restaurant. */
             readonly ignored: number;
         };
         /** @description Why a run was stopped. */
         readonly RunError: {
             readonly code: components["schemas"]["RunCode"];
+            /** @description The reason as a sentence for a person. */
             readonly message: string;
         };
         /**
@@ -2322,9 +2505,13 @@ export interface components {
         readonly IncompleteItem: {
             readonly id: number;
             readonly clientId: number;
+            /** @description The name on screen. */
             readonly clientName: string;
             readonly window: components["schemas"]["Period"];
-            /** @enum {string} */
+            /**
+             * @description `pending` and `running`: unfinished; `done`: copied, perhaps with rejected rows; `failed`: `code` says why; `not_found`: the upstream does not know the name; `suspicious_empty`: an empty response where days are held, so nothing was changed; `cancelled`
+             * @enum {string}
+             */
             readonly status: "pending" | "running" | "done" | "failed" | "not_found" | "suspicious_empty" | "cancelled";
             /** @description Calls made to the upstream, retries included. */
             readonly attempts: number;
@@ -2335,7 +2522,9 @@ export interface components {
             /** @description With the code `same_restaurant`: the other restaurant whose numbers these may be. */
             readonly otherName: string | null;
             readonly counts: components["schemas"]["Counts"];
+            /** @description Null before the first call. */
             readonly startedAt: components["schemas"]["Instant"] | null;
+            /** @description Null while it is unfinished. */
             readonly finishedAt: components["schemas"]["Instant"] | null;
             readonly runId: number;
         };
@@ -2368,9 +2557,13 @@ export interface components {
         readonly Item: {
             readonly id: number;
             readonly clientId: number;
+            /** @description The name on screen. */
             readonly clientName: string;
             readonly window: components["schemas"]["Period"];
-            /** @enum {string} */
+            /**
+             * @description `pending` and `running`: unfinished; `done`: copied, perhaps with rejected rows; `failed`: `code` says why; `not_found`: the upstream does not know the name; `suspicious_empty`: an empty response where days are held, so nothing was changed; `cancelled`
+             * @enum {string}
+             */
             readonly status: "pending" | "running" | "done" | "failed" | "not_found" | "suspicious_empty" | "cancelled";
             /** @description Calls made to the upstream, retries included. */
             readonly attempts: number;
@@ -2381,7 +2574,9 @@ export interface components {
             /** @description With the code `same_restaurant`: the other restaurant whose numbers these may be. */
             readonly otherName: string | null;
             readonly counts: components["schemas"]["Counts"];
+            /** @description Null before the first call. */
             readonly startedAt: components["schemas"]["Instant"] | null;
+            /** @description Null while it is unfinished. */
             readonly finishedAt: components["schemas"]["Instant"] | null;
         };
         /**
@@ -2392,6 +2587,7 @@ export interface components {
          *     }
          */
         readonly PreviewRequest: {
+            /** @description The client. */
             readonly clientId: number;
             /** @description So many days, ending yesterday. */
             readonly daysBack?: number;
@@ -2410,10 +2606,15 @@ export interface components {
             /** @description Whether the upstream sent rows, but none of this window. Such a response is never applied. */
             readonly refused: boolean;
             readonly counts: {
+                /** @description Days that the replica did not hold. */
                 readonly inserted: number;
+                /** @description Days with a changed value. */
                 readonly updated: number;
+                /** @description Days that stayed as they were. */
                 readonly unchanged: number;
+                /** @description Days removed; only an exact run removes. */
                 readonly deleted: number;
+                /** @description Rejected rows. */
                 readonly quarantined: number;
             };
             /** @description Oldest first. */
@@ -2422,7 +2623,10 @@ export interface components {
         /** @description A day that an exact copy would change. */
         readonly DayChange: {
             readonly date: components["schemas"]["Day"];
-            /** @enum {string} */
+            /**
+             * @description What the copy would do to the day.
+             * @enum {string}
+             */
             readonly change: "inserted" | "updated" | "deleted";
             /** @description The row of the replica; null when it holds none. */
             readonly held: components["schemas"]["DayStatistics"] | null;
@@ -2457,6 +2661,7 @@ export interface components {
         readonly CollectionState: {
             /** @description Whether the upstream accepts collection requests; null before the first one. */
             readonly supported: boolean | null;
+            /** @description Null while none is active. */
             readonly activeRun: components["schemas"]["Collection"] | null;
             /** @description The newest collection that has ended. */
             readonly lastRun: components["schemas"]["Collection"] | null;
@@ -2464,9 +2669,15 @@ export interface components {
         /** @description One request to the upstream to collect. */
         readonly Collection: {
             readonly id: number;
-            /** @enum {string} */
+            /**
+             * @description `requesting` and `running`: active; `succeeded`; `no_new_data`: it succeeded and changed nothing; `failed`; `unknown`: whether the upstream works is not known; `unsupported`: the upstream takes no requests; `timed_out`: not done within 16 minutes.
+             * @enum {string}
+             */
             readonly status: "requesting" | "running" | "succeeded" | "no_new_data" | "failed" | "unknown" | "unsupported" | "timed_out";
-            /** @enum {string} */
+            /**
+             * @description What started it.
+             * @enum {string}
+             */
             readonly trigger: "manual" | "cli" | "cron";
             /** @description An e-mail address or `token:NAME`; null when the server started it. */
             readonly actor: string | null;
@@ -2494,40 +2705,77 @@ export interface components {
             /** @description The number of items of all pages. */
             readonly total: number;
         };
-        /** @description Rows in the fields of the upstream, read by a collector at `collectedAt`. */
+        /**
+         * @description Rows in the fields of the upstream, read by a collector at `collectedAt`.
+         * @example {
+         *       "batchId": "2026-11-22-grab-1",
+         *       "collectedAt": "2026-11-22T08:41:07+08:00",
+         *       "rows": [
+         *         {
+         *           "restaurant_name": "Warung Bali",
+         *           "stat_date": "2026-11-21",
+         *           "grab_sales": "1250000.50",
+         *           "grab_orders": 31
+         *         }
+         *       ]
+         *     }
+         */
         readonly Push: {
+            /** @description The id of the push, one to 200 visible ASCII characters. The same batch is applied once. */
             readonly batchId: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The instant, with its zone, at which the collector read the numbers.
+             */
             readonly collectedAt: string;
+            /** @description Periods of which the push holds every day that the platforms have. */
             readonly covers?: readonly {
+                /** @description The upstream name of the restaurant. */
                 readonly restaurantName: string;
                 readonly from: components["schemas"]["Day"];
                 readonly to: components["schemas"]["Day"];
             }[] | null;
+            /** @description One row for each restaurant and day. */
             readonly rows: readonly components["schemas"]["PushRow"][];
         };
         /** @description The numbers of one restaurant and day in the fields of the upstream; docs/UPSTREAM.md explains them. */
         readonly PushRow: {
+            /** @description The upstream name of the restaurant. */
             readonly restaurant_name: string;
             readonly stat_date: components["schemas"]["Day"];
+            /** @description Grab net sales */
             readonly grab_sales?: number | string | null;
+            /** @description Grab orders */
             readonly grab_orders?: number | string | null;
+            /** @description Grab ads spend, discounts not included */
             readonly grab_ads_spend?: number | string | null;
+            /** @description Grab sales from ads */
             readonly grab_ads_sales?: number | string | null;
+            /** @description Grab new customers */
             readonly grab_new_customers?: number | string | null;
+            /** @description Grab repeated customers */
             readonly grab_repeated_customers?: number | string | null;
+            /** @description Grab orders the agency placed itself */
             readonly grab_fake_orders_count?: number | string | null;
+            /** @description GoJek gross sales of completed orders */
             readonly gojek_sales?: number | string | null;
+            /** @description GoJek orders */
             readonly gojek_orders?: number | string | null;
+            /** @description GoJek ads spend, discounts included */
             readonly gojek_ads_spend?: number | string | null;
+            /** @description GoJek sales from ads */
             readonly gojek_ads_sales?: number | string | null;
+            /** @description GoJek new customers */
             readonly gojek_new_client?: number | string | null;
+            /** @description GoJek reactivated customers */
             readonly gojek_returned_client?: number | string | null;
+            /** @description GoJek orders the agency placed itself */
             readonly gojek_fake_orders_count?: number | string | null;
         };
         /** @description What became of a push. */
         readonly Receipt: {
             readonly id: number;
+            /** @description The id that the collector gave the push. */
             readonly batchId: string;
             readonly collectedAt: components["schemas"]["Instant"];
             readonly receivedAt: components["schemas"]["Instant"];
@@ -2537,26 +2785,36 @@ export interface components {
             readonly status: number;
             /** @description Whether this batch was received before and nothing was done now. */
             readonly replayed: boolean;
+            /** @description What became of each restaurant. */
             readonly restaurants: readonly components["schemas"]["RestaurantOutcome"][];
             /** @description Rows that name no restaurant. */
             readonly unnamedRows: readonly components["schemas"]["RejectedPushRow"][];
         };
         /** @description What became of one restaurant of a push. */
         readonly RestaurantOutcome: {
+            /** @description The name as it was pushed. */
             readonly restaurantName: string;
-            /** @enum {string} */
+            /**
+             * @description `applied`; `partial`: some rows were rejected; `rejected`: nothing was merged; `ignored`: no row says anything about a complete business day; `stale`: a later collection is held; `suspicious_empty`: no day came where days are held; `unknown`: no client has this upstream name; `archived`: the client is.
+             * @enum {string}
+             */
             readonly status: "applied" | "partial" | "rejected" | "ignored" | "stale" | "suspicious_empty" | "unknown" | "archived";
             /** @description Why, as a sentence for a person; null when everything was applied. */
             readonly message: string | null;
             /** @description Days by what the push did to them; null when none was compared. */
             readonly counts: {
+                /** @description Days that were not held. */
                 readonly inserted: number;
+                /** @description Days with a changed value. */
                 readonly updated: number;
+                /** @description Days that stayed. */
                 readonly unchanged: number;
+                /** @description Days of which a held value was not pushed; it stays. */
                 readonly missingUpstream: number;
             } | null;
             /** @description Rows that are no complete business day or say nothing about one. */
             readonly ignoredRows: number;
+            /** @description The rows that were rejected. */
             readonly rejectedRows: readonly components["schemas"]["RejectedPushRow"][];
         };
         /** @description A rejected row. */
@@ -2565,34 +2823,65 @@ export interface components {
             readonly row: number;
             /** @description The day as it was pushed, which may be no day. */
             readonly date: string | null;
+            /** @description The field that was rejected; null when the row as a whole was. */
             readonly field: string | null;
-            /** @enum {string} */
+            /**
+             * @description The rule that the row breaks.
+             * @enum {string}
+             */
             readonly reason: "not_an_object" | "missing_date" | "invalid_date" | "not_a_number" | "too_many_decimals" | "thousands_dot" | "out_of_range" | "negative_count" | "conflicting_duplicate" | "missing_name" | "invalid_name" | "no_known_field";
         };
-        /** @description The numbers of one restaurant, as the old collector sends them. */
+        /**
+         * @description The numbers of one restaurant, as the old collector sends them.
+         * @example {
+         *       "restaurant_name": "Warung Bali",
+         *       "grab_stats": [
+         *         {
+         *           "stat_date": "2026-11-21",
+         *           "sales": "1250000.50",
+         *           "orders": 31
+         *         }
+         *       ]
+         *     }
+         */
         readonly LegacyPush: {
+            /** @description The upstream name of the restaurant. */
             readonly restaurant_name: string;
+            /** @description One row for each day of Grab. */
             readonly grab_stats?: readonly components["schemas"]["LegacyGrabRow"][] | null;
+            /** @description One row for each day of GoJek. */
             readonly gojek_stats?: readonly components["schemas"]["LegacyGojekRow"][] | null;
         };
         /** @description The numbers of one day of one platform, in the fields of the old collector. */
         readonly LegacyGrabRow: {
             readonly stat_date: components["schemas"]["Day"];
+            /** @description As `grab_sales` of `PushRow`. */
             readonly sales?: number | string | null;
+            /** @description As `grab_orders` of `PushRow`. */
             readonly orders?: number | string | null;
+            /** @description As `grab_ads_spend` of `PushRow`. */
             readonly ads_spend?: number | string | null;
+            /** @description As `grab_ads_sales` of `PushRow`. */
             readonly ads_sales?: number | string | null;
+            /** @description As `grab_new_customers` of `PushRow`. */
             readonly new_customers?: number | string | null;
+            /** @description As `grab_repeated_customers` of `PushRow`. */
             readonly repeated_customers?: number | string | null;
         };
         /** @description The numbers of one day of one platform, in the fields of the old collector. */
         readonly LegacyGojekRow: {
             readonly stat_date: components["schemas"]["Day"];
+            /** @description As `gojek_sales` of `PushRow`. */
             readonly sales?: number | string | null;
+            /** @description As `gojek_orders` of `PushRow`. */
             readonly orders?: number | string | null;
+            /** @description As `gojek_ads_spend` of `PushRow`. */
             readonly ads_spend?: number | string | null;
+            /** @description As `gojek_ads_sales` of `PushRow`. */
             readonly ads_sales?: number | string | null;
+            /** @description As `gojek_new_client` of `PushRow`. */
             readonly new_client?: number | string | null;
+            /** @description As `gojek_returned_client` of `PushRow`. */
             readonly returned_client?: number | string | null;
         };
         /** @description What became of a push of the old collector. */
@@ -2600,6 +2889,7 @@ export interface components {
             /** @description Whether all of it was applied. */
             readonly success: boolean;
             readonly id: number;
+            /** @description The id that the collector gave the push. */
             readonly batchId: string;
             readonly collectedAt: components["schemas"]["Instant"];
             readonly receivedAt: components["schemas"]["Instant"];
@@ -2609,6 +2899,7 @@ export interface components {
             readonly status: number;
             /** @description Whether this batch was received before and nothing was done now. */
             readonly replayed: boolean;
+            /** @description What became of each restaurant. */
             readonly restaurants: readonly components["schemas"]["RestaurantOutcome"][];
             /** @description Rows that name no restaurant. */
             readonly unnamedRows: readonly components["schemas"]["RejectedPushRow"][];
@@ -2626,6 +2917,7 @@ export interface components {
         /** @description A receipt in a list. */
         readonly ReceiptSummary: {
             readonly id: number;
+            /** @description The id that the collector gave the push. */
             readonly batchId: string;
             readonly collectedAt: components["schemas"]["Instant"];
             readonly receivedAt: components["schemas"]["Instant"];
@@ -2633,15 +2925,21 @@ export interface components {
             readonly runId: number | null;
             /** @description The status of the response: 200 all of it was applied, 207 some, 422 none. */
             readonly status: number;
+            /** @description Restaurants of the push. */
             readonly restaurants: number;
             /** @description Restaurants that were applied, whole or in part. */
             readonly applied: number;
+            /** @description Rows of the push. */
             readonly rows: number;
+            /** @description Rows that were rejected. */
             readonly rejectedRows: number;
         };
         /** @description The state of every component. */
         readonly HealthReport: {
-            /** @enum {string} */
+            /**
+             * @description `ok` and `degraded` come with 200: the numbers are served. The others come with 503.
+             * @enum {string}
+             */
             readonly status: "ok" | "degraded" | "error" | "shutting_down";
             /** @description The components that are up. */
             readonly info?: components["schemas"]["HealthComponents"];
@@ -2737,7 +3035,10 @@ export interface components {
         };
         /** @description The process responds. */
         readonly LiveReport: {
-            /** @enum {string} */
+            /**
+             * @description Always the same.
+             * @enum {string}
+             */
             readonly status: "ok";
         };
         /** @description The ranked list of the dashboard and its totals. */
@@ -2857,7 +3158,10 @@ export interface components {
         readonly BoardRow: {
             readonly id: number;
             readonly name: string;
-            /** @enum {string} */
+            /**
+             * @description The status of the client; `archived` whatever it was before.
+             * @enum {string}
+             */
             readonly status: "active" | "paused" | "churned" | "archived";
             /** @description Total sales in rupiah. */
             readonly sales: number | null;
@@ -2897,10 +3201,15 @@ export interface components {
         readonly ClientCard: {
             /** @description The name that the upstream matches exactly. */
             readonly upstreamName: string;
+            /** @description Whom to talk to. */
             readonly contactName: string | null;
+            /** @description A phone number, as it was entered. */
             readonly contactPhone: string | null;
+            /** @description A Telegram name or number, as it was entered. */
             readonly contactTelegram: string | null;
+            /** @description What the client wants to reach. */
             readonly goals: string | null;
+            /** @description What colleagues should know. */
             readonly notes: string | null;
             /** @description The first day on which statistics are expected. */
             readonly startDate: components["schemas"]["Day"] | null;
@@ -2917,7 +3226,10 @@ export interface components {
         };
         /** @description How the last sync of a client ended. */
         readonly LastItem: {
-            /** @enum {string} */
+            /**
+             * @description `pending` and `running`: unfinished; `done`: copied, perhaps with rejected rows; `failed`: `code` says why; `not_found`: the upstream does not know the name; `suspicious_empty`: an empty response where days are held, so nothing was changed; `cancelled`
+             * @enum {string}
+             */
             readonly status: "pending" | "running" | "done" | "failed" | "not_found" | "suspicious_empty" | "cancelled";
             /** @description A stable code of the problem; null when there is none. */
             readonly code: components["schemas"]["ItemCode"] | null;
@@ -2925,6 +3237,7 @@ export interface components {
             readonly message: string | null;
             /** @description With the code `same_restaurant`: the other restaurant whose numbers these may be. */
             readonly otherName: string | null;
+            /** @description Null while it is unfinished. */
             readonly finishedAt: components["schemas"]["Instant"] | null;
         };
         /** @description One server-sent event: `event` is the name in its `event:` line, `data` the JSON of its `data:` line. */
@@ -2964,7 +3277,10 @@ export interface components {
              * @enum {string}
              */
             readonly event: "started" | "ended" | "test";
-            /** @enum {string} */
+            /**
+             * @description What is wrong; docs/OPERATIONS.md explains each.
+             * @enum {string}
+             */
             readonly kind: "run_not_complete" | "data_stale" | "upstream_refused" | "suspicious_empty" | "batch_differs" | "backup_failed" | "test";
             /** @description A sentence for a person. It names no restaurant. */
             readonly text: string;
@@ -3021,7 +3337,7 @@ export interface components {
                 readonly "application/json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is neither JSON nor a form */
+        /** @description The body has another type than those of the operation */
         readonly UnsupportedMediaType: {
             headers: {
                 readonly [name: string]: unknown;
@@ -3572,9 +3888,16 @@ export interface operations {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly requestBody?: {
+        readonly requestBody: {
             readonly content: {
                 readonly "text/csv": components["schemas"]["ClientFile"];
+                readonly "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file.
+                     */
+                    readonly file: string;
+                };
             };
         };
         readonly responses: {
@@ -3606,9 +3929,16 @@ export interface operations {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly requestBody?: {
+        readonly requestBody: {
             readonly content: {
                 readonly "text/csv": components["schemas"]["ClientFile"];
+                readonly "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file.
+                     */
+                    readonly file: string;
+                };
             };
         };
         readonly responses: {

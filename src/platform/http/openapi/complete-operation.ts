@@ -21,7 +21,7 @@ const PROBLEMS = {
   403: ['Forbidden', 'The role of the caller is not allowed to do this'],
   404: ['NotFound', 'The path names a record that does not exist'],
   413: ['TooLarge', 'The body is too large: 256 kB, or 1 MB for a sync, an import and a push'],
-  415: ['UnsupportedMediaType', 'The body is neither JSON nor a form'],
+  415: ['UnsupportedMediaType', 'The body has another type than those of the operation'],
   500: ['UnexpectedError', 'A bug; the log of the server has the details under the `X-Request-Id` of the response'],
   503: ['Unavailable', 'The replica or the upstream cannot be used now; `message` says why'],
 } as const;
@@ -90,11 +90,21 @@ function listProblems(operation: Operation, path: string, isPublic: boolean): Pr
   ];
 }
 
-/** A request without a body is one with an empty object, so a body is required only where its schema requires a field. */
+/** The file that another media type has as its body is the field `file` of a form. */
+const FILE_FORM: SchemaObject = {
+  type: 'object',
+  properties: { file: { type: 'string', format: 'binary', description: 'The file.' } },
+  required: ['file'],
+};
+
+/** A request without JSON is one with an empty object, so JSON is required only where its schema requires a field. */
 function relaxBody(body: NonNullable<Operation['requestBody']>, document: OpenAPIObject): void {
   if (!('content' in body)) return;
   const schema = resolve(body.content['application/json']?.schema, document);
-  body.required = (schema?.required?.length ?? 0) > 0 || (schema?.minProperties ?? 0) > 0;
+  const hasJson = 'application/json' in body.content;
+  body.required = !hasJson || (schema?.required?.length ?? 0) > 0 || (schema?.minProperties ?? 0) > 0;
+  const form = body.content['multipart/form-data'];
+  if (form) form.schema = FILE_FORM;
 }
 
 /** Returns the schema that a reference names, or the schema itself. */

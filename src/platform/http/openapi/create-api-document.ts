@@ -74,7 +74,10 @@ export async function createApiDocument(
     .setVersion(version)
     .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
     .addServer('/', 'The server that this document comes from')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token: `cli token:create`.' }, 'bearer')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'An API token: `cli token:create`.' },
+      'bearer',
+    )
     .addSecurity('session', {
       type: 'apiKey',
       in: 'cookie',

@@ -6,7 +6,7 @@ import { DaySchema } from '../../../platform/http/index.js';
 export const PutAsideInput = z
   .strictObject({
     until: DaySchema.describe('The first day on which the entries are listed again.'),
-    note: requiredText(500),
+    note: requiredText(500).describe('Why they may wait.'),
   })
   .meta({
     id: 'PutAsideInput',

@@ -30,10 +30,10 @@ export type ComparedFigures = Dto<z.ZodObject<typeof comparedFields>>;
 /** The fields by which reports name a client. */
 export const clientFields = {
   id: IdNumber,
-  name: z.string(),
-  status: z.enum(CLIENT_STATUSES),
-  archivedAt: InstantSchema.nullable(),
-  managerId: IdNumber.nullable(),
+  name: z.string().describe('The name on screen.'),
+  status: z.enum(CLIENT_STATUSES).describe('Scheduled runs copy `active` clients.'),
+  archivedAt: InstantSchema.nullable().describe('Null for a client that is not archived.'),
+  managerId: IdNumber.nullable().describe('The user who looks after the client.'),
 };
 
 const spark = z

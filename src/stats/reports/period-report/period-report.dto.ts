@@ -40,7 +40,7 @@ export type MissingDays = Dto<typeof MissingDays>;
 /** A comparison of the report: the figures then, and the deltas over the platform-days that both periods report. */
 export const ReportComparison = z
   .object({
-    kind: z.enum(['previous', 'month', 'year']),
+    kind: z.enum(['previous', 'month', 'year']).describe('The period before, the month before, or the year before.'),
     period: PeriodSchema,
     figures: FigureFields.describe('All that was reported then.'),
     delta: comparedFields.delta,
