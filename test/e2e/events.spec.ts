@@ -56,7 +56,7 @@ describe('the event stream', () => {
   }
 
   async function startRun(): Promise<number> {
-    const { status, body } = await app.post('/sync', WINDOW);
+    const { status, body } = await app.post('/sync', { ...WINDOW });
     expect(status).toBe(202);
     return body.id;
   }

@@ -26,7 +26,7 @@ describe('the same batch sent again', () => {
   it('returns the stored receipt and changes nothing', async () => {
     const name = await ingest.addRestaurant();
     const body = pushBody({ rows: [pushedRow(name, '2026-11-21')] });
-    const first = await ingest.app.call('POST', '/ingest', body, 'collector');
+    const first = await ingest.app.call<ReceiptDto>('POST', '/ingest', body, 'collector');
     await ingest.push({ rows: [pushedRow(name, '2026-11-21', { grab_sales: '5' })] });
     ingest.clock.set('2026-11-22T07:00:00.000Z');
     const again = await ingest.app.call('POST', '/ingest', body, 'collector');
@@ -82,7 +82,7 @@ describe('the same batch sent again', () => {
   it('is another batch when another collector sends it', async () => {
     const name = await ingest.addRestaurant();
     const body = pushBody({ rows: [pushedRow(name, '2026-11-21')] });
-    const first = await ingest.app.call('POST', '/ingest', body, 'collector');
+    const first = await ingest.app.call<ReceiptDto>('POST', '/ingest', body, 'collector');
     const { token } = await ingest.app.server.app
       .get(ApiTokensService)
       .create({ name: 'second collector', role: 'collector' }, SYSTEM);

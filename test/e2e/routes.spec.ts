@@ -430,12 +430,11 @@ beforeAll(async () => {
   const push = {
     batchId: 'b0',
     collectedAt: '2026-11-22T06:00:00Z',
-    rows: [{ restaurant_name: 'Nobody', grab_sales: 1 }],
+    rows: [{ restaurant_name: 'Nobody', stat_date: '2026-11-21', grab_sales: 1 }],
   };
-  receiptId = (await app.call('POST', '/ingest', push, 'collector')).body.id;
+  receiptId = (await app.call<{ id: number }>('POST', '/ingest', push, 'collector')).body.id;
   await app.call('PATCH', `/clients/${clientId}`, { ownerId });
-  const link = { month: '2026-10' };
-  linkId = (await app.post(`/clients/${clientId}/report-links`, link)).body.id;
+  linkId = (await app.post(`/clients/${clientId}/report-links`, { month: '2026-10' })).body.id;
 });
 
 afterAll(async () => {

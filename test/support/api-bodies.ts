@@ -9,17 +9,32 @@ export type ApiRequestBody<Path extends keyof ApiPaths> = ApiPaths[Path] extends
   : never;
 
 /** The same body with its days as texts, as a test writes them. */
-export type WithDayTexts<Body> = {
-  readonly [Field in keyof Body]: Day extends NonNullable<Body[Field]>
-    ? Exclude<Body[Field], Day> | string
-    : Body[Field];
-};
+export type WithDayTexts<Body> = Body extends Day
+  ? string
+  : Body extends string | number | boolean | null | undefined
+    ? Body
+    : Body extends readonly (infer Item)[]
+      ? readonly WithDayTexts<Item>[]
+      : { readonly [Field in keyof Body]: WithDayTexts<Body[Field]> };
 
 /** What the OpenAPI document says about the body of a response: the type of `GET /sync/runs/7` is that of `GET /api/v1/sync/runs/{id}`. */
 export type ApiResponseBody<Method extends string, Path extends string> =
   DocumentedPath<`/api/v1${WithoutQuery<Path>}`> extends infer Documented extends keyof ApiPaths
     ? Lowercase<Method> extends keyof ApiPaths[Documented]
       ? SuccessBody<ApiPaths[Documented][Lowercase<Method>]>
+      : unknown
+    : unknown;
+
+/**
+ * What the OpenAPI document says about the body of a request, with days as texts: `POST /clients/7/notes` takes that of
+ * `POST /api/v1/clients/{id}/notes`. Any body where the document names none.
+ */
+export type ApiBody<Method extends string, Path extends string> =
+  DocumentedPath<`/api/v1${WithoutQuery<Path>}`> extends infer Documented extends keyof ApiPaths
+    ? ApiPaths[Documented] extends Readonly<Record<Lowercase<Method>, { readonly requestBody?: infer Request }>>
+      ? NonNullable<Request> extends { readonly content: { readonly 'application/json': infer Body } }
+        ? WithDayTexts<Body>
+        : unknown
       : unknown
     : unknown;
 

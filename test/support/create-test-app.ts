@@ -21,7 +21,7 @@ import { SyncRun } from '../../src/sync/runs/sync-run.entity.js';
 import { DomainEvents } from '../../src/platform/events/domain-events.js';
 import { RunEnded } from '../../src/sync/sync.events.js';
 import type { AdaptiveRateLimiter } from '../../src/upstream/limiter/adaptive-rate-limiter.js';
-import type { ApiRequestBody, ApiResponseBody, WithDayTexts } from './api-bodies.js';
+import type { ApiBody, ApiRequestBody, ApiResponseBody, WithDayTexts } from './api-bodies.js';
 import { BUILD_FOLDER } from './build-folder.js';
 import { databaseIn, portable } from './test-database.js';
 
@@ -132,13 +132,13 @@ export class TestApp {
   }
 
   /**
-   * Calls `/api/v1` + path, as an admin by default. Parses a JSON body. Its type is that of the OpenAPI document, unless the test
-   * names another one, e.g. for a problem.
+   * Calls `/api/v1` + path, as an admin by default. Parses a JSON body. The types of both bodies are those of the OpenAPI document,
+   * unless the test names another response, e.g. a problem. A body that the document does not allow leaves the response unknown.
    */
   async call<const Method extends string, const Path extends string>(
     method: Method,
     path: Path,
-    body?: unknown,
+    body?: ApiBody<Method, Path>,
     role?: TokenRole,
   ): Promise<TestResponse<ApiResponseBody<Method, Path>>>;
   async call<T>(method: string, path: string, body?: unknown, role?: TokenRole): Promise<TestResponse<T>>;
@@ -176,7 +176,10 @@ export class TestApp {
   }
 
   /** As {@link call}. */
-  post<const Path extends string>(path: Path, body?: unknown): Promise<TestResponse<ApiResponseBody<'post', Path>>>;
+  post<const Path extends string>(
+    path: Path,
+    body?: ApiBody<'post', Path>,
+  ): Promise<TestResponse<ApiResponseBody<'post', Path>>>;
   post<T>(path: string, body?: unknown): Promise<TestResponse<T>>;
   post<T>(path: string, body?: unknown): Promise<TestResponse<T>> {
     return this.call<T>('POST', path, body);
