@@ -1,4 +1,4 @@
-import { digestTextsIn, type DigestTexts } from '../admin/index.js';
+import { digestTextsIn, type DigestTexts } from '../admin/i18n/index.js';
 import { escapeTelegramHtml, type TelegramChat } from '../telegram/index.js';
 import { MAX_DELTA, type AttentionList, type LeaderboardOf, type ShortRow, type Yesterday } from '../stats/index.js';
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { digestTextsIn } from '../admin/index.js';
+import { digestTextsIn } from '../admin/i18n/index.js';
 import { Clock, CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { Incident } from '../operations/alerts/index.js';
