@@ -11,8 +11,12 @@ interface SentMessage {
   readonly text: string;
 }
 
-/** How the server responds to the next message instead of taking it. `lost`: it takes the message, and the connection breaks. */
-export type Refusal = { readonly status: number; readonly description?: string; readonly retryAfter?: number } | 'lost';
+/**
+ * How the server responds to the next message instead of taking it. `lost`: it takes the message, and the connection breaks.
+ * `silent`: it takes the message and never responds.
+ */
+export type Refusal =
+  { readonly status: number; readonly description?: string; readonly retryAfter?: number } | 'lost' | 'silent';
 
 /** Telegram's Bot API on loopback. */
 export class FakeTelegram {
@@ -22,6 +26,7 @@ export class FakeTelegram {
   readonly refusals: Refusal[] = [];
   private readonly updates: { update_id: number; message: object }[] = [];
   private nextUpdate = 1;
+  private onMessage: () => void = () => undefined;
   private readonly server = createServer((request, response) => void this.respond(request, response));
 
   static async start(): Promise<FakeTelegram> {
@@ -38,6 +43,16 @@ export class FakeTelegram {
   /** The texts that arrived in a chat. */
   textsIn(chatId: number): string[] {
     return this.sent.filter((message) => message.chatId === String(chatId)).map((message) => message.text);
+  }
+
+  /** Resolves when a chat has that many messages. */
+  waitForMessages(chatId: number, count: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.onMessage = () => {
+        if (this.textsIn(chatId).length >= count) resolve();
+      };
+      this.onMessage();
+    });
   }
 
   /** A person writes to the bot. */
@@ -63,14 +78,15 @@ export class FakeTelegram {
         return;
       case `/bot${BOT_TOKEN}/sendMessage`: {
         const refusal = this.refusals.shift();
-        if (refusal !== undefined && refusal !== 'lost') {
+        if (typeof refusal === 'object') {
           const { status, description = 'refused', retryAfter } = refusal;
           send(status, { ok: false, description, ...(retryAfter && { parameters: { retry_after: retryAfter } }) });
           return;
         }
         this.sent.push({ chatId: String(body.chat_id), text: String(body.text) });
+        this.onMessage();
         if (refusal === 'lost') response.destroy();
-        else send(200, { ok: true, result: {} });
+        else if (refusal !== 'silent') send(200, { ok: true, result: {} });
         return;
       }
       default:
