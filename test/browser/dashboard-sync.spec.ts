@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { SYSTEM } from '../../src/auth/audit/actor.js';
 import { UsersService } from '../../src/auth/users/users.service.js';
 import { BrowserVisit, launchChromium } from '../support/browser.js';
@@ -118,6 +118,33 @@ describe('the sync panel in a browser', () => {
     await progress(0, 3, second);
     again.release();
     await second.getByTestId('sync-start').waitFor();
+  });
+
+  it('still shows a run when a status from before its start arrives late', async () => {
+    await open(ADMIN);
+    let release: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (release = resolve));
+    const asked = new Promise<void>((resolve) => {
+      const holdResponse = async (route: Route) => {
+        const response = await route.fetch();
+        resolve();
+        await late;
+        await route.fulfill({ response });
+      };
+      void page.route('**/api/v1/sync/status', holdResponse, { times: 1 });
+    });
+    await app.sync({ daysBack: 3 });
+    await asked;
+    const held = upstream.hold('First');
+    await app.post('/sync', { daysBack: 3 });
+    await progress(0, 3);
+    const arrived = page.waitForResponse('**/api/v1/sync/status');
+    release();
+    await arrived;
+    await visit.settle();
+    expect(await byId('sync-progress').count()).toBe(1);
+    held.release();
+    await result('completed');
   });
 
   it('loads a seventh tab where tabs cannot share a stream, and updates a hidden one when it is shown again', async () => {

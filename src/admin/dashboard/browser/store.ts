@@ -32,6 +32,8 @@ export class Store {
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private completionTimer: ReturnType<typeof setTimeout> | undefined;
   private loadedAt = new Date();
+  /** The number of runs and steps of runs that {@link applyRun} showed. */
+  private appliedRuns = 0;
   /** The read of the list on the screen. */
   private listed: Read<Board>;
 
@@ -91,7 +93,14 @@ export class Store {
   /** Loads the status of the sync again. */
   async refreshStatus(): Promise<void> {
     try {
-      this.set({ sync: await dataOf(api.GET('/api/v1/sync/status')) });
+      let status: PageData['sync'];
+      let appliedBefore: number;
+      do {
+        appliedBefore = this.appliedRuns;
+        status = await dataOf(api.GET('/api/v1/sync/status'));
+        // A status that was under way while an event came may be older than the event.
+      } while (appliedBefore !== this.appliedRuns);
+      this.set({ sync: status });
     } catch (error) {
       this.handleError(error);
     }
@@ -108,6 +117,7 @@ export class Store {
 
   /** Shows a run that an event or a response carries. */
   applyRun(run: RunDto): void {
+    this.appliedRuns += 1;
     const isActive = isRunActive(run.status);
     const { sync } = this.current;
     // A late event of a finished run must not show it as active again.
