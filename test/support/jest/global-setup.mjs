@@ -5,6 +5,7 @@ import { Redis } from 'ioredis';
 import { createConnection } from 'mysql2/promise';
 import pg from 'pg';
 import { adminOptions } from './mysql-admin.mjs';
+import { createSqliteTemplate } from './replicas.mjs';
 
 /** One sentence for each unreachable server, which the reporter prints. */
 export const MISSING_SERVERS = [];
@@ -12,13 +13,20 @@ export const MISSING_SERVERS = [];
 /** The collation is a language, so that a query that relies on byte order fails. */
 const LOCALE = `TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C.UTF-8'`;
 
-const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The shell without a window starts and loads pages faster. */
+const CHROMIUM_PATHS = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 export default async function setUp() {
   await findRedis();
   await findPostgres();
   await findMysql();
   findPrograms();
+  globalThis.removeSqliteTemplate = await createSqliteTemplate();
 }
 
 function findPrograms() {
