@@ -24,14 +24,22 @@ const NOT_ON_POSTGRES = {
   'test/e2e/cli-collect.spec.ts': 'reads the lock file beside the SQLite file',
   'test/e2e/containers.spec.ts': 'reads compose.yaml and starts what it says, databases included',
   'test/e2e/delivery-api.spec.ts': 'the companion API reads MySQL; the replica does not matter',
+  'test/e2e/dashboard.spec.ts':
+    'what the page shows of numbers that leaderboard.spec and client-page.spec read from both databases',
   'test/e2e/examples.spec.ts': 'programs of the docs call one server; the database does not matter',
+  'test/e2e/http-headers.spec.ts': 'headers, bodies and limits of HTTP, before any query',
+  'test/e2e/legacy-routes.spec.ts': 'old addresses of what sync.spec and collection.spec do on both databases',
   'test/e2e/migrate-database.spec.ts': 'copies from SQLite to PostgreSQL, so it needs both',
   'test/e2e/mysql.spec.ts': 'copies from MySQL; the database of the replica does not matter',
   'test/e2e/process-faults.spec.ts': 'a full disk, a read-only file and a frozen writer of the SQLite file',
   'test/e2e/prometheus.spec.ts': 'reads files of deploy/ and the metrics of the disk with the SQLite file',
   'test/e2e/reverse-proxies.spec.ts': 'starts PgBouncer before a database of its own',
   'test/e2e/shapes.spec.ts': 'starts every combination of databases itself',
+  'test/faults/rate-limit.spec.ts':
+    'pauses of the upstream; odd-responses.spec and sync.spec copy after faults on both databases',
   'test/faults/redis.spec.ts': 'faults of Redis; the database does not matter',
+  'test/faults/server-errors.spec.ts': 'errors of the upstream; see rate-limit.spec',
+  'test/faults/time-and-size.spec.ts': 'slow and large responses of the upstream; see rate-limit.spec',
 };
 
 /** Files that this version of Node cannot run, and why. `npm run test:node` runs them on the versions that can. */

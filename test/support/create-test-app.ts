@@ -23,7 +23,7 @@ import { RunEnded } from '../../src/sync/sync.events.js';
 import type { AdaptiveRateLimiter } from '../../src/upstream/limiter/adaptive-rate-limiter.js';
 import type { ApiBody, ApiRequestBody, ApiResponseBody, WithDayTexts } from './api-bodies.js';
 import { BUILD_FOLDER } from './build-folder.js';
-import { databaseIn, portable } from './test-database.js';
+import { databaseIn, portable, releaseDatabaseOf } from './test-database.js';
 
 /** A password hash at the product's cost takes about 100 ms of a core, and tests make hundreds of them. */
 const CHEAP_PASSWORD_HASH: ScryptCost = { N: 16, r: 8, p: 1 };
@@ -115,7 +115,9 @@ export class TestApp {
   /** Closes the server and removes its replica, unless the folder was given. */
   async stop(): Promise<void> {
     await this.server.close();
-    if (!this.keepsFolder) rmSync(this.folder, { recursive: true, force: true });
+    if (this.keepsFolder) return;
+    rmSync(this.folder, { recursive: true, force: true });
+    await releaseDatabaseOf(this.folder);
   }
 
   get database(): Database {

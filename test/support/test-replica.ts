@@ -11,7 +11,7 @@ import { ClientsService } from '../../src/clients/clients.service.js';
 import type { Clock } from '../../src/platform/config/index.js';
 import { parseEnvironment } from '../../src/platform/config/environment.js';
 import { Database } from '../../src/platform/database/database.js';
-import { databaseIn, portable } from './test-database.js';
+import { databaseIn, portable, releaseDatabaseOf } from './test-database.js';
 
 /** Creates a temporary folder. `discard` removes it with its content. */
 export function temporaryFolder(): { path: string; discard: () => void } {
@@ -23,12 +23,12 @@ export function temporaryFolder(): { path: string; discard: () => void } {
 export class TestReplica {
   private constructor(
     private readonly context: INestApplicationContext,
-    private readonly discard: () => void,
+    private readonly discard: () => void | Promise<void>,
   ) {}
 
   /** Opens the replica in `folder`, or a new one that {@link close} removes. */
   static async open({ folder, clock }: { folder?: string; clock?: Clock } = {}): Promise<TestReplica> {
-    const home = folder === undefined ? temporaryFolder() : { path: folder, discard: () => undefined };
+    const home = folder === undefined ? ownHome() : { path: folder, discard: () => undefined };
     const config = parseEnvironment({ DATABASE_URL: await databaseIn(home.path) });
     const composition = { config, logger: pino({ level: 'silent' }), clock };
     const context = await NestFactory.createApplicationContext(AppModule.forRoot(composition), {
@@ -63,6 +63,18 @@ export class TestReplica {
 
   async close(): Promise<void> {
     await this.context.close();
-    this.discard();
+    await this.discard();
   }
+}
+
+/** Creates a folder whose replica nobody uses after `discard`. */
+function ownHome() {
+  const { path, discard } = temporaryFolder();
+  return {
+    path,
+    discard: () => {
+      discard();
+      return releaseDatabaseOf(path);
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 import { assertApiEvent, withContract } from './api-contract.mjs';
+import * as replicas from './replicas.mjs';
 
 /** Variable that global-setup.mjs sets when the server is reachable, by server name. */
 const FOUND_BY = { PostgreSQL: 'TEST_DATABASE_ON_POSTGRES', Chromium: 'TEST_CHROMIUM' };
@@ -41,6 +42,7 @@ export default class TestEnvironment extends NodeEnvironment {
     this.global.requireNatively = require;
     this.global.fetch = withContract(this.global.fetch);
     this.global.assertApiEvent = assertApiEvent;
+    this.global.testReplicas = replicas;
     for (const name of SHARED_WITH_NATIVE_CODE) this.global[name] = globalThis[name];
     // Fake timers are for the product's code, which does not run in the sandbox unless it is compiled there.
     if (!compilesProduct)
