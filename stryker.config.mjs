@@ -16,8 +16,11 @@ export default {
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 2),
   // A busy machine may take long; what loops for ever is ended by the number of its rounds.
   timeoutMS: 30_000,
-  // Without a build, Jest compiles the changed sources (test/support/jest/native-modules.transformer.mjs).
-  ignorePatterns: ['/dist*', '/docs', '/bench', '/deploy', '/data', '/reports', '/backups', '/coverage'],
+  ignorePatterns: [
+    // Without a build, Jest compiles all sources (test/support/jest/native-modules.transformer.mjs).
+    part.compilesAll ? '/dist*' : '/dist.*',
+    ...['/docs', '/bench', '/deploy', '/data', '/reports', '/backups', '/coverage'],
+  ],
   reporters: ['clear-text', 'json'],
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `reports/mutation/${name}.json` },

@@ -8,11 +8,14 @@ import swcJest from '@swc/jest';
 
 const require = createRequire(import.meta.url);
 
+/** A function that Stryker adds to each file that it changes. The build does not have those changes. */
+const CHANGED_BY_STRYKER = 'function stryMutAct_';
+
 /** Returns the file that Node loads in place of a module, or undefined for a module that the sandbox compiles. */
-function nativeFileOf(file, root) {
+function nativeFileOf(file, source, root) {
   const path = relative(root, file);
   if (file.includes('/node_modules/')) return file;
-  if (!path.startsWith('src/') || /\.spec\.tsx?$/.test(path)) return undefined;
+  if (!path.startsWith('src/') || /\.spec\.tsx?$/.test(path) || source.includes(CHANGED_BY_STRYKER)) return undefined;
   const built = join(root, 'dist', path.slice('src/'.length).replace(/\.tsx?$/, '.js'));
   return existsSync(built) ? built : undefined;
 }
@@ -36,13 +39,13 @@ export default {
     const swc = swcJest.createTransformer(swcOptions);
     return {
       process(source, file, options) {
-        const native = nativeFileOf(file, options.config.rootDir);
+        const native = nativeFileOf(file, source, options.config.rootDir);
         return native
           ? { code: forwarding(native, source, options.supportsStaticESM) }
           : swc.process(source, file, options);
       },
       getCacheKey(source, file, options) {
-        const native = nativeFileOf(file, options.config.rootDir);
+        const native = nativeFileOf(file, source, options.config.rootDir);
         if (!native) return swc.getCacheKey(source, file, options);
         const key = [native, readFileSync(native), options.supportsStaticESM, forwarding.toString()];
         return key.reduce((hash, part) => hash.update(String(part)).update('\0'), createHash('sha1')).digest('hex');

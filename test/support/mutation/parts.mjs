@@ -1,7 +1,10 @@
 // What `npm run test:mutation` changes, part by part, and the tests that must notice it. A part is small so that each change runs few tests.
 const specs = (...paths) => paths.map((path) => `<rootDir>/src/${path}.spec.ts`);
 
-/** By name: the changed files, without those that a `!` excludes, and the test files. */
+/**
+ * By name: the changed files, without those that a `!` excludes, and the test files. The tests use the build with only the changed files in its
+ * place, unless `compilesAll` is set: then they use no build, as services get a changed file from a module that imports it.
+ */
 export const PARTS = {
   calendar: { mutate: ['src/domain/calendar/*.ts'], tests: specs('domain/calendar/*') },
   merge: { mutate: ['src/domain/merge.ts'], tests: specs('domain/merge') },
@@ -22,5 +25,9 @@ export const PARTS = {
     mutate: ['src/operations/retention/retention*.ts', '!src/operations/retention/*.module.ts'],
     tests: specs('operations/retention/*'),
   },
-  guards: { mutate: ['src/auth/access/{auth.guard,roles,access,same-origin}.ts'], tests: specs('auth/access/*') },
+  guards: {
+    mutate: ['src/auth/access/{auth.guard,roles,access,same-origin}.ts'],
+    tests: specs('auth/access/*'),
+    compilesAll: true,
+  },
 };
