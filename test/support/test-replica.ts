@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModuleRef, NestFactory } from '@nestjs/core';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../src/app.module.js';
@@ -40,6 +40,11 @@ export class TestReplica {
 
   get<T>(type: Type<T> | (abstract new (...rest: never[]) => T)): T {
     return this.context.get<T>(type);
+  }
+
+  /** Creates a service with the providers of a module, besides the one that {@link get} returns. */
+  create<T>(type: Type<T>, module: Type): Promise<T> {
+    return this.context.select(module).get(ModuleRef, { strict: true }).create(type);
   }
 
   get database(): Database {
