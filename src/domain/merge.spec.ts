@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { anyRows, fullValues, valuesOf } from '../../test/support/stat-values.js';
 import type { DailyStat } from './daily-stat.js';
-import { toDay } from './calendar/day.js';
-import { planMerge, type MergeInput, type MergePlan } from './merge.js';
+import { toDay, type Day } from './calendar/day.js';
+import { planMerge, planPushMerge, type MergeInput, type MergePlan, type PushedDays } from './merge.js';
 import { METRICS, type MetricValues } from './metrics.js';
 
 const FIRST = toDay('2026-11-01');
@@ -208,5 +208,45 @@ describe('merge', () => {
     const row = { date, values: fullValues(7) };
     const plan = planMerge({ held: [row], received: [{ ...row }], quarantinedDays: NO_DAYS, ...replaceAll });
     expect(plan).toMatchObject({ updates: [], counts: { unchanged: 1 } });
+  });
+});
+
+describe('merge of pushed days', () => {
+  const days = ['2026-11-19', '2026-11-20', '2026-11-21', '2026-11-22'].map(toDay);
+  const [first, second, third, fourth] = days as [Day, Day, Day, Day];
+  const held = days.map((date) => ({ date, values: fullValues(7) }));
+  const push = (input: Partial<PushedDays>) =>
+    planPushMerge({ held, pushed: [], quarantinedDays: NO_DAYS, covers: null, ...input });
+
+  it('keeps what the push does not say, and counts none of it as missing', () => {
+    const grab = valuesOf({ grabSales: 100, grabOrders: 1 });
+    const gojek = valuesOf({ gojekSales: 25, gojekOrders: 0 });
+    const plan = push({
+      held: [
+        { date: first, values: grab },
+        { date: second, values: grab },
+      ],
+      pushed: [
+        { date: second, values: gojek },
+        { date: third, values: gojek },
+      ],
+    });
+    expect(plan).toMatchObject({
+      inserts: [{ date: third, values: gojek }],
+      updates: [{ date: second, values: valuesOf({ grabSales: 100, grabOrders: 1, gojekSales: 25, gojekOrders: 0 }) }],
+      deletes: [],
+      counts: { inserted: 1, updated: 1, unchanged: 0, deleted: 0, missingUpstream: 0 },
+    });
+  });
+
+  it('counts held days of the covered period that were not sent as missing, and deletes none', () => {
+    const covers = { from: second, to: third };
+    expect(push({ covers })).toMatchObject({ updates: [], deletes: [], counts: { missingUpstream: 2 } });
+    expect(push({ covers, pushed: [{ date: fourth, values: fullValues(7) }] }).counts).toMatchObject({
+      unchanged: 1,
+      missingUpstream: 2,
+    });
+    expect(push({ covers, pushed: [{ date: third, values: fullValues(7) }] }).counts.missingUpstream).toBe(1);
+    expect(push({ covers, quarantinedDays: new Set([third]) }).counts.missingUpstream).toBe(1);
   });
 });

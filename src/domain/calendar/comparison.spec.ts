@@ -26,8 +26,9 @@ describe('comparison period', () => {
     fc.assert(
       fc.property(anyPeriod, (period) => {
         const previous = toPeriodComparison(period, {})?.period;
+        const length = naiveDays(period).length;
         let shift = 7;
-        while (shift < naiveDays(period).length) shift += 7;
+        while (shift < length) shift += 7;
         const before = (text: Day) => new Date(Date.parse(text) - shift * 86_400_000).toISOString().slice(0, 10);
         expect(previous).toEqual({ from: before(period.from), to: before(period.to) });
         expect(previous && previous.to < period.from).toBe(true);
@@ -72,8 +73,17 @@ describe('comparison by months', () => {
     });
   });
 
-  it('throws for a period that does not start on the first of a month', () => {
-    expect(() => compare('2026-11-02', '2026-11-21')).toThrow('first of a month');
+  it('pairs the last days of two whole months when both have as many', () => {
+    expect(compare('2026-08-01', '2026-08-31')).toEqual({
+      period: { from: '2026-07-01', to: '2026-07-31' },
+      pairs: [['2026-08-01', '2026-08-31', '2026-07-01']],
+    });
+  });
+
+  it('rejects a period that does not start on the first of a month, naming the parameter', () => {
+    expect(() => compare('2026-11-02', '2026-11-21')).toThrow(
+      'compare: month needs a period that starts on the first of a month',
+    );
   });
 });
 
@@ -87,8 +97,10 @@ describe("comparison with a period of one's own", () => {
     });
   });
 
-  it('throws when another comparison is chosen too', () => {
-    expect(() => toPeriodComparison(period, { compare: 'year', compareFrom: toDay('2026-03-02') })).toThrow('compare');
+  it('rejects another comparison beside it, naming the parameter', () => {
+    expect(() => toPeriodComparison(period, { compare: 'year', compareFrom: toDay('2026-03-02') })).toThrow(
+      'compareFrom: must not be given together with compare',
+    );
   });
 });
 

@@ -1,6 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, toDay, dayAt, toDayNumber, fromDayNumber, maxDay, minDay, parseDay, yesterdayAt } from './day.js';
+import {
+  addDays,
+  dayAt,
+  endOfMonth,
+  fromDayNumber,
+  maxDay,
+  minDay,
+  parseDay,
+  startOfDay,
+  startOfMonth,
+  startOfWeek,
+  timeOfDayAt,
+  toDay,
+  toDayNumber,
+  yesterdayAt,
+} from './day.js';
 import { DaySchema } from '../../platform/http/index.js';
 
 const BALI = 'Asia/Makassar';
@@ -37,7 +52,7 @@ describe('day', () => {
     '',
   ])('rejects %j', (text) => {
     expect(parseDay(text)).toBeNull();
-    expect(() => toDay(text)).toThrow(RangeError);
+    expect(() => toDay(text)).toThrow(new RangeError(`not a day: ${text}`));
     expect(DaySchema.safeParse(text).error?.issues[0]?.message).toBe(
       'must be a calendar day YYYY-MM-DD from 2000 to 2099',
     );
@@ -76,7 +91,42 @@ describe('day', () => {
   });
 });
 
+describe('month and week of a day', () => {
+  it('begin and end on days of the calendar', () => {
+    const day = toDay('2024-02-29');
+    expect([startOfMonth(day), endOfMonth(day)]).toEqual(['2024-02-01', '2024-02-29']);
+    expect([startOfMonth(day, 11), startOfMonth(day, -2)]).toEqual(['2025-01-01', '2023-12-01']);
+    const week = ['2026-11-23', '2026-11-26', '2026-11-29', '2026-11-30'];
+    expect(week.map((text) => startOfWeek(toDay(text)))).toEqual([
+      ...['2026-11-23', '2026-11-23', '2026-11-23'],
+      '2026-11-30',
+    ]);
+  });
+});
+
+describe('start of a day', () => {
+  it.each([
+    ['Asia/Makassar', '2026-11-21', '2026-11-20T16:00:00.000Z'],
+    ['UTC', '2026-11-21', '2026-11-21T00:00:00.000Z'],
+    // The clocks change at 01:00 UTC: the day before and the day itself begin by the earlier offset.
+    ['Europe/Berlin', '2026-03-29', '2026-03-28T23:00:00.000Z'],
+    ['Europe/Berlin', '2026-03-30', '2026-03-29T22:00:00.000Z'],
+    ['Europe/Berlin', '2026-10-25', '2026-10-24T22:00:00.000Z'],
+    ['Europe/Berlin', '2026-10-26', '2026-10-25T23:00:00.000Z'],
+    // The clocks change some hours after midnight UTC and before midnight in Los Angeles or Auckland.
+    ['America/Los_Angeles', '2026-03-08', '2026-03-08T08:00:00.000Z'],
+    ['Pacific/Auckland', '2026-04-05', '2026-04-04T11:00:00.000Z'],
+  ])('in %s on %s is %s', (zone, day, instant) => {
+    expect(startOfDay(toDay(day), zone)).toBe(instant);
+  });
+});
+
 describe('day at an instant', () => {
+  it('has a time of day in each time zone', () => {
+    const instant = new Date('2026-11-21T16:05:00Z');
+    expect([timeOfDayAt(instant, BALI), timeOfDayAt(instant, 'Europe/Berlin')]).toEqual(['00:05', '17:05']);
+  });
+
   it.each([
     ['2026-11-21T15:59:59.999Z', '2026-11-21'],
     ['2026-11-21T16:00:00.000Z', '2026-11-22'],
