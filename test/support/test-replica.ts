@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { ModuleRef, NestFactory } from '@nestjs/core';
-import { pino } from 'pino';
+import { pino, type DestinationStream } from 'pino';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../src/app.module.js';
 import { SYSTEM } from '../../src/auth/audit/actor.js';
@@ -19,6 +19,12 @@ export function temporaryFolder(): { path: string; discard: () => void } {
   return { path, discard: () => rmSync(path, { recursive: true, force: true }) };
 }
 
+interface TestReplicaOptions {
+  readonly folder?: string;
+  readonly clock?: Clock;
+  readonly log?: DestinationStream;
+}
+
 /** The services of the product on a replica file, without HTTP, worker and schedule. */
 export class TestReplica {
   private constructor(
@@ -27,10 +33,10 @@ export class TestReplica {
   ) {}
 
   /** Opens the replica in `folder`, or a new one that {@link close} removes. */
-  static async open({ folder, clock }: { folder?: string; clock?: Clock } = {}): Promise<TestReplica> {
+  static async open({ folder, clock, log }: TestReplicaOptions = {}): Promise<TestReplica> {
     const home = folder === undefined ? ownHome() : { path: folder, discard: () => undefined };
     const config = parseEnvironment({ DATABASE_URL: await databaseIn(home.path) });
-    const composition = { config, logger: pino({ level: 'silent' }), clock };
+    const composition = { config, logger: log ? pino({}, log) : pino({ level: 'silent' }), clock };
     const context = await NestFactory.createApplicationContext(AppModule.forRoot(composition), {
       logger: false,
       abortOnError: false,
