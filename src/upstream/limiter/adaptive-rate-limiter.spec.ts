@@ -113,6 +113,46 @@ describe('AdaptiveRateLimiter', () => {
     await timePasses(limiter.run(refusing(1).call, never));
   });
 
+  it('emits each new limit: the pause and the calls at once', async () => {
+    const limiter = new AdaptiveRateLimiter({ concurrency: 2, ...quick });
+    const limits: object[] = [];
+    limiter.limitChanged.subscribe((limit) => limits.push(limit));
+    await timePasses(limiter.run(refusing(1, 30).call, never));
+    expect(limits).toEqual([
+      { pauseMs: 30, concurrency: 1 },
+      { pauseMs: 0, concurrency: 2 },
+    ]);
+  });
+
+  it.each([
+    [[30, 50], 50],
+    [[50, 30], 50],
+    [[50, null], 50],
+  ])('pauses once for calls that were rejected together with Retry-After %j, for %d ms', async (asked, pauseMs) => {
+    const limiter = new AdaptiveRateLimiter({ concurrency: 2, ...quick });
+    const upstreams = asked.map((ms) => refusing(1, ms));
+    await timePasses(Promise.all(upstreams.map(({ call }) => limiter.run(call, never))));
+    expect(upstreams.map(({ times }) => gapsOf(times)[0])).toEqual([pauseMs, pauseMs]);
+  });
+
+  it('does not give up for a 429 of long ago', async () => {
+    const limiter = new AdaptiveRateLimiter({ concurrency: 1, giveUpMs: 50, ...quick });
+    const caller = new AbortController();
+    const aborted = expect(limiter.run(() => refusal(), caller.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    await settled();
+    caller.abort();
+    await aborted;
+    await jest.advanceTimersByTimeAsync(50 + quick.maxPauseMs + 1);
+    expect(await timePasses(limiter.run(refusing(1).call, never))).toBe('ok');
+  });
+
+  it('says for how many minutes it tried', async () => {
+    const limiter = new AdaptiveRateLimiter({ concurrency: 1, giveUpMs: 120_000 });
+    const call = expect(limiter.run(() => refusal(60_000), never)).rejects.toThrow('Retry-After) for 2 minutes');
+    await jest.advanceTimersByTimeAsync(120_000);
+    await call;
+  });
+
   it('pauses for a minute at most, whatever the server asks for', async () => {
     const limiter = new AdaptiveRateLimiter({ concurrency: 1 });
     const upstream = refusing(1, 3_600_000);
