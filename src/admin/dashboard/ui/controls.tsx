@@ -39,6 +39,25 @@ export function Controls({ model }: { model: Model }) {
       </div>
       {isCustomOpen && <CustomPeriod model={model} />}
       <div class="options">
+        <select
+          class="period-select"
+          data-testid="period-select"
+          aria-label={messages.period.label}
+          onChange={({ currentTarget }) => {
+            const period = PRESETS.find((known) => known === currentTarget.value);
+            setCustomOpen(!period);
+            if (period) actions.navigate({ period });
+          }}
+        >
+          {PRESETS.map((preset) => (
+            <option key={preset} value={preset} selected={state.period === preset}>
+              {messages.period[preset]}
+            </option>
+          ))}
+          <option value="custom" selected={typeof state.period !== 'string'}>
+            {messages.period.custom}
+          </option>
+        </select>
         <label>
           <span class="hidden">{messages.compare.label}</span>
           <select
