@@ -6,6 +6,7 @@ import { AccountController } from './pages/login/account.controller.js';
 import { LoginController } from './pages/login/login.controller.js';
 import { ThemeController } from './pages/login/theme.controller.js';
 import { ShellModule } from './shell/shell.module.js';
+import { UnknownPagesModule } from './shell/unknown-pages.module.js';
 import { AdminjsModule } from './adminjs/adminjs.module.js';
 import { QueueBoardController } from './queue-board/queue-board.controller.js';
 import { ExactCopyController } from './pages/data-repair/exact-copy.controller.js';
@@ -51,6 +52,7 @@ import { SyncModule } from '../sync/index.js';
     IngestModule,
     DashboardModule,
     AdminjsModule,
+    UnknownPagesModule,
   ],
   providers: [ServerStatusService],
   controllers: [

@@ -264,16 +264,21 @@ describe('the panel in Chromium', () => {
     await page.getByText(EVIL).first().waitFor();
   });
 
+  it('says that a record does not exist, and leads back to its list', async () => {
+    const page = await openAs(MANAGER, '/admin/resources/clients/records/999999/show', { width: 1400 });
+    await page.getByRole('heading', { name: 'There is no such page.' }).waitFor();
+    expect(visit.violations.splice(0)).toEqual([expect.stringContaining('404')]);
+    await page.getByRole('link', { name: '← Restaurants' }).click();
+    await page.getByRole('heading', { name: 'Restaurants' }).waitFor();
+  });
+
   it('shows no admin action to a manager', async () => {
     const page = await openAs(MANAGER, '/admin/resources/clients', { width: 1400 });
     await page.getByRole('link', { name: 'Syncs', exact: true }).waitFor();
     expect(await page.getByText('Audit log').count()).toBe(0);
     await page.goto('/admin/resources/users');
-    await page
-      .getByText('There is no such page, or you may not open it')
-      .or(page.getByText('There is no such page'))
-      .first()
-      .waitFor();
+    await page.getByRole('heading', { name: 'You may not open this. Ask an admin if you need it.' }).waitFor();
+    expect(visit.violations.splice(0)).toEqual([expect.stringContaining('403')]);
     expect(await page.innerText('body')).not.toContain(ADMIN);
   });
 

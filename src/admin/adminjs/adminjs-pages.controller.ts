@@ -8,6 +8,7 @@ import { PageRendererService } from '../shell/page-renderer.service.js';
 import { allowNonce } from '../shell/allow-nonce.js';
 import { openAdminjsFiles, createDocument, type AdminjsFiles } from './adminjs-document.js';
 import { AdminjsService } from './adminjs.service.js';
+import type { ActionTarget } from './application/adminjs-application.js';
 import type { PageLocation } from './application/adminjs-pages.js';
 import { toViewer } from './viewer.js';
 import { CurrentPrincipal, type Principal, Public } from '../../auth/index.js';
@@ -38,8 +39,15 @@ export class AdminjsPagesController {
   ): Promise<void> {
     const application = await this.adminjs.load();
     const viewer = toViewer(principal, request);
+    const { resourceId, name, target, recordId } = parsePagePath(request.path);
+    const action = application.findAction(resourceId, name, target);
+    if (!action) throw new UserError('not_found', 'There is no such page', 404);
+    action.assertAccessible(viewer);
+    if (recordId !== null) {
+      const [record] = await action.findRecords([recordId], viewer);
+      action.assertAccessible(viewer, record);
+    }
     const markup = await application.renderPage(viewer);
-    const [, resourceId = ''] = /^\/admin\/resources\/(\w+)/.exec(request.path) ?? [];
     const document = createDocument(markup, {
       nonce: allowNonce(request, response),
       files: this.files,
@@ -73,8 +81,32 @@ export class AdminjsPagesController {
   }
 }
 
+interface PagePath {
+  readonly resourceId: string;
+  readonly name: string;
+  readonly target: ActionTarget;
+  /** Null for a page that is not about one record. */
+  readonly recordId: string | null;
+}
+
+/** Returns which action of which table an address of AdminJS shows. */
+function parsePagePath(path: string): PagePath {
+  const [resourceId = '', kind = '', first = '', second = ''] = path.split('/').slice(3).map(decodePart);
+  if (kind === 'records') return { resourceId, name: second, target: 'record', recordId: first };
+  if (kind === 'bulk') return { resourceId, name: first, target: 'bulk', recordId: null };
+  return { resourceId, name: kind === 'actions' ? first : kind || 'list', target: 'resource', recordId: null };
+}
+
+/** Returns a part of a path as text. A part that is not encoded correctly stands for itself. */
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 function titleOfList(language: Language, resourceId: string): string {
-  const { lists, pages } = messagesIn(language);
-  const titles: Readonly<Record<string, string>> = lists.navigation;
-  return titles[resourceId] ?? pages.problem[404];
+  const titles: Readonly<Record<string, string>> = messagesIn(language).lists.navigation;
+  return titles[resourceId] ?? resourceId;
 }

@@ -4,6 +4,7 @@ import { h, type ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { languageOf, messagesIn } from '../i18n/language.js';
 import { Header, type HeaderProps } from './header.js';
+import { navigationOf } from './navigation.js';
 import { PageLayout } from './page-layout.js';
 import { ShellAssets } from './shell-assets.js';
 import { themeOf } from './theme.js';
@@ -43,6 +44,15 @@ export class PageRendererService {
   /** Returns the markup of the header, for pages whose content another program renders. */
   renderHeader(request: Request): string {
     return renderToString(h(Header, this.headerOf(request)));
+  }
+
+  /** Returns the address and the name of the page in the header that a request belongs to; null when it asks for that page itself. */
+  findParentOf(request: Request): readonly [address: string, name: string] | null {
+    const { viewer, currentPath, messages } = this.headerOf(request);
+    if (!viewer) return null;
+    const { main, others } = navigationOf(viewer, currentPath);
+    const parent = [...main, ...others].find(({ isCurrent }) => isCurrent);
+    return parent && parent.path !== request.path ? [parent.path, messages.nav[parent.key]] : null;
   }
 
   private headerOf(request: Request): HeaderProps {

@@ -60,7 +60,9 @@ export class PageFilter extends AllExceptionsFilter {
     const isCrossSite = exception instanceof UserError && exception.code === CROSS_SITE;
     const hosts = { origin: request.get('origin') ?? '—', host: request.host };
     const explanation = isCrossSite ? formatMessage(language, crossSite, hosts) : undefined;
-    const body = h(ProblemPage, { title, explanation, homeLabel: home });
+    const list = this.pages.findParentOf(request);
+    const pathLabel = messagesIn(language).lists.controls.path;
+    const body = h(ProblemPage, { title, explanation, homeLabel: home, list, pathLabel });
     this.pages.send(request, response, { status: statusCode, title, body });
   }
 }

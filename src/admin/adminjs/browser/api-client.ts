@@ -11,6 +11,9 @@ interface Options {
 /** Actions that only read. AdminJS sends every action without a form as a GET; the server rejects that for all other actions. */
 const READ_ACTIONS = new Set(['list', 'show', 'search', 'edit', 'new', 'totals', 'panels']);
 
+/** Actions of a record that are pages. */
+const PAGE_ACTIONS = new Set(['show', 'edit']);
+
 /** Makes AdminJS's client send every action that changes something as a POST, and open the login when the session is over. */
 export function patchApiClient(): void {
   const client = ApiClient.prototype;
@@ -41,6 +44,8 @@ export function patchApiClient(): void {
         if (response?.status === 401) {
           location.assign(`/admin/login?next=${encodeURIComponent(location.pathname + location.search)}`);
         }
+        // The server has a page for a record that is no longer there.
+        if (response?.status === 404 && PAGE_ACTIONS.has(options.actionName)) location.reload();
         throw error;
       }
     };
