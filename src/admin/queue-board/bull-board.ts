@@ -44,7 +44,7 @@ export function createBullBoard(queues: Inspectable['bullQueues'], renderPage: R
   createBoard({
     queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
     serverAdapter: adapter,
-    options: { uiConfig: { boardTitle: PRODUCT, hideRedisDetails: true } },
+    options: { uiConfig: { boardTitle: PRODUCT, hideRedisDetails: true, hideDocsLink: true } },
   });
   return express().use(BASE_PATH, adapter.getRouter() as RequestHandler);
 }

@@ -38,7 +38,7 @@ export function renderEntryPage({ basePath, uiConfig, language, theme, title, st
       <body>
         <div class="own-tokens" dangerouslySetInnerHTML={{ __html: header }} />
         <script id="__UI_CONFIG__" type="application/json" dangerouslySetInnerHTML={{ __html: uiConfig }} />
-        <div id="content" tabIndex={-1}>
+        <div id="content" class="own-tokens" tabIndex={-1}>
           <div id="root" />
         </div>
       </body>
