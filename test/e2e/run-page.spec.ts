@@ -119,7 +119,7 @@ it('shows the page again, with the reason, when a request cannot be done', async
   expect((await clients.admin.get('/admin/runs/4711')).status).toBe(404);
 });
 
-it('shows an active run with its progress and no other step than to cancel it', async () => {
+it('shows an active run with its progress and no other step than to cancel it, and then who cancelled it', async () => {
   const hold = upstream.hold('Good');
   const ended = app.nextRunEnd();
   const calls = upstream.statsCalls().length + 1;
@@ -133,4 +133,9 @@ it('shows an active run with its progress and no other step than to cancel it', 
   expect(cancelled.location).toBe(`/admin/runs/${body.id}`);
   hold.release();
   expect(await ended).toMatchObject({ status: 'cancelled' });
+  const history = (html: string) => textOf(/data-testid="history".*/s.exec(html)?.[0] ?? '');
+  expect(history((await clients.admin.get(`/admin/runs/${body.id}`)).text)).toContain(
+    'admin@example.com sync cancelled',
+  );
+  expect(history((await clients.manager.get(`/admin/runs/${body.id}`)).text)).toBe('');
 });

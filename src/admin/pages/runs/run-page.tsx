@@ -1,11 +1,13 @@
 /** @jsxImportSource preact */
 import { RUN_TONES } from '../../adminjs/tables/runs.table.js';
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
+import type { PanelContent } from '../../adminjs/record-panel.js';
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Messages } from '../../i18n/messages.js';
 import { Badge } from '../../shell/badge.js';
 import { Breadcrumbs } from '../../shell/breadcrumbs.js';
 import { ProblemBanner } from '../data-repair/problem-banner.js';
+import { RecordHistory } from '../../shell/record-history.js';
 import { FailedItems } from './failed-items.js';
 import { RejectedRows } from './rejected-rows.js';
 import { RunFacts } from './run-facts.js';
@@ -21,12 +23,15 @@ export interface RunPageProps {
   readonly rejectedRows: readonly RunQuarantinedRow[];
   /** Whether the person may retry and cancel. */
   readonly canAct: boolean;
+  /** What was done to the run; null for people who may not read the audit log. */
+  readonly history: PanelContent | null;
   /** Why the last request of the person was not done. */
   readonly problem: string | undefined;
 }
 
 /** Everything about one run: what it has done, what failed and what to do about it. A script keeps the parts with `data-live` current. */
-export function RunPage({ messages, formatter, run, failedItems, rejectedRows, canAct, problem }: RunPageProps) {
+export function RunPage(props: RunPageProps) {
+  const { messages, formatter, run, failedItems, rejectedRows, canAct, history, problem } = props;
   const text = messages.operators.run;
   const isActive = isRunActive(run.status);
   const notCopied = countFailed(run) + run.items.cancelled;
@@ -68,6 +73,7 @@ export function RunPage({ messages, formatter, run, failedItems, rejectedRows, c
       />
       <RejectedRows messages={messages} formatter={formatter} run={run} rows={rejectedRows} />
       <RunFacts messages={messages} formatter={formatter} run={run} />
+      {history && <RecordHistory {...history} />}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { languageOf, messagesIn } from '../../i18n/language.js';
 import { RecordFormatter } from '../../adminjs/record-formatter.js';
+import { readHistory } from '../../adminjs/tables/history.panel.js';
 import { translateValidationMessage } from '../../adminjs/translate-validation-message.js';
 import { Page } from '../../shell/page.js';
 import { PageRendererService } from '../../shell/page-renderer.service.js';
@@ -10,6 +11,7 @@ import { RunPage, titleOfRun } from './run-page.js';
 import { type Actor, CurrentActor, CurrentPrincipal, mayActAs, type Principal } from '../../../auth/index.js';
 import { UserError } from '../../../domain/index.js';
 import { CONFIG, type Config } from '../../../platform/config/index.js';
+import { Database } from '../../../platform/database/index.js';
 import { ApiExcludeController, Id } from '../../../platform/http/index.js';
 import { RunsService, SyncService } from '../../../sync/index.js';
 
@@ -22,6 +24,7 @@ const MAX_ROWS = 50;
 @ApiExcludeController()
 export class RunController {
   constructor(
+    private readonly database: Database,
     private readonly runs: RunsService,
     private readonly sync: SyncService,
     private readonly pages: PageRendererService,
@@ -113,13 +116,15 @@ export class RunController {
     const messages = messagesIn(language);
     const formatter = new RecordFormatter(language, this.config.businessTimeZone);
     const run = await this.runs.findOne(id);
+    const isAdmin = mayActAs(principal.role, 'admin');
     const body = h(RunPage, {
       messages,
       formatter,
       run,
       failedItems: await this.runs.listFailedItems(id, MAX_ROWS),
       rejectedRows: run.counts.quarantined > 0 ? await this.runs.listQuarantinedRows(id, MAX_ROWS) : [],
-      canAct: mayActAs(principal.role, 'admin'),
+      canAct: isAdmin,
+      history: isAdmin ? await this.database.read((tx) => readHistory('sync_run', id, formatter, tx)) : null,
       problem: conflict && translateValidationMessage(language, conflict.message),
     });
     const title = titleOfRun(run, messages.operators.run, formatter);

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { RecordHistory } from './record-history.js';
+import { RecordHistory } from '../../shell/record-history.js';
 import { SessionList } from './session-list.js';
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
 import type { PanelContent } from '../../adminjs/record-panel.js';

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
-import type { PanelContent } from '../../adminjs/record-panel.js';
-import { RecordTable } from '../../shell/record-table.js';
+import type { PanelContent } from '../adminjs/record-panel.js';
+import { RecordTable } from './record-table.js';
 
 /** The last audit events of a record, with a link to all of them. */
 export function RecordHistory({ title, columns, rows, empty, more }: PanelContent) {
