@@ -264,6 +264,18 @@ describe('the panel in Chromium', () => {
     await page.getByText(EVIL).first().waitFor();
   });
 
+  it('invites a user in three clicks, and shows the link', async () => {
+    const page = await openAs(ADMIN, '/admin', { width: 1400 });
+    await page.getByRole('link', { name: 'Users' }).click();
+    await page.getByRole('link', { name: 'Invite a user' }).click();
+    await page.locator('[data-testid=property-edit-role]').getByText('manager').waitFor();
+    await page.locator('[data-testid=property-edit-email] input').fill('invited@example.com');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByTestId('invitation-link').waitFor();
+    expect(await page.getByTestId('invitation-link').innerText()).toMatch(/\/admin\/invitation\?token=[\w-]{43}$/);
+    await page.getByRole('heading', { name: 'invited@example.com' }).waitFor();
+  });
+
   it('says that a record does not exist, and leads back to its list', async () => {
     const page = await openAs(MANAGER, '/admin/resources/clients/records/999999/show', { width: 1400 });
     await page.getByRole('heading', { name: 'There is no such page.' }).waitFor();

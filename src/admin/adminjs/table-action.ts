@@ -20,6 +20,10 @@ export interface FormAction extends NamedAction {
   readonly kind: 'new' | 'edit';
   /** Saves a form and returns the id of its row. Throws a UserError whose details name the fields. */
   submit(form: FormValues, actor: Actor, row: DisplayRow | null): Promise<string | number>;
+  /** What an empty form holds. */
+  readonly prefill?: FormValues;
+  /** The path to which the browser sends a POST after a form was saved, in which `{id}` stands for the id of the row. */
+  readonly thenPost?: string;
 }
 
 interface Command extends NamedAction {

@@ -18,6 +18,8 @@ interface NavigationPage {
   readonly key: PageKey;
   readonly path: string;
   readonly roles: readonly TokenRole[];
+  /** Set for a page that stands in the header only where a wide screen has room for it. */
+  readonly isRoomy?: true;
   /** Paths of pages without a link of their own that belong to this one. */
   readonly includes?: readonly string[];
 }
@@ -31,6 +33,7 @@ const MAIN_PAGES: readonly NavigationPage[] = [
   { key: 'clients', path: '/admin/resources/clients', roles: MANAGERS, includes: ['/admin/clients'] },
   { key: 'statistics', path: '/admin/resources/statistics', roles: MANAGERS },
   { key: 'runs', path: '/admin/resources/runs', roles: MANAGERS, includes: ['/admin/resources/items', '/admin/runs'] },
+  { key: 'users', path: '/admin/resources/users', roles: ADMINS, includes: ['/admin/users'], isRoomy: true },
 ];
 
 /** The pages that stand in the menu beside them. */
@@ -44,7 +47,6 @@ const OTHER_PAGES: readonly NavigationPage[] = [
   { key: 'syncStatus', path: '/admin/sync_status', roles: ['manager', 'monitor'] },
   { key: 'status', path: '/admin/status', roles: ADMINS },
   { key: 'queues', path: '/admin/queues', roles: ADMINS },
-  { key: 'users', path: '/admin/resources/users', roles: ADMINS, includes: ['/admin/users'] },
   { key: 'audit', path: '/admin/resources/audit', roles: ADMINS },
 ];
 
@@ -54,6 +56,8 @@ export interface NavigationLink {
   readonly path: string;
   /** Whether the open page belongs to it. */
   readonly isCurrent: boolean;
+  /** Whether it needs a wide screen to stand in the header. */
+  readonly isRoomy: boolean;
 }
 
 /** Returns the links that a viewer has, for the page at `currentPath` (a path with or without a query). */
@@ -68,7 +72,12 @@ export function navigationOf(
         ({ key, roles }) =>
           roles.includes(viewer.role) && (key !== 'queues' || viewer.queues) && (key !== 'pushes' || viewer.pushes),
       )
-      .map((page) => ({ key: page.key, path: page.path, isCurrent: belongsTo(path, page) }));
+      .map((page) => ({
+        key: page.key,
+        path: page.path,
+        isCurrent: belongsTo(path, page),
+        isRoomy: page.isRoomy === true,
+      }));
   return { main: toLinks(MAIN_PAGES), others: toLinks(OTHER_PAGES) };
 }
 

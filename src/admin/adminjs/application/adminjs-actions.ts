@@ -57,7 +57,12 @@ function toActionOptions(action: TableAction, table: Table, dependencies: TableD
   switch (action.kind) {
     case 'new':
     case 'edit':
-      return { isAccessible: requireRole(action.access), handler: createFormHandler(action, table) };
+      return {
+        isAccessible: requireRole(action.access),
+        handler: createFormHandler(action, table),
+        // AdminJS fills a form from the query of its address.
+        ...(action.prefill && { custom: { search: `?${new URLSearchParams(action.prefill).toString()}` } }),
+      };
     case 'row':
       return {
         ...commandOptions(action),
@@ -116,6 +121,7 @@ function createFormHandler(action: FormAction, table: Table) {
         redirectUrl: context.h.recordActionUrl({ resourceId: table.id, recordId: String(id), actionName: 'show' }),
         notice: { message: action.kind === 'new' ? 'successfullyCreated' : 'successfullyUpdated', type: 'success' },
         record: await readRecord(resource, String(id), context),
+        ...(action.thenPost !== undefined && { thenPost: action.thenPost.replace('{id}', String(id)) }),
       };
     } catch (error) {
       return toErrorResponse(error, call, (record ?? resource.toRecord({ id: '' })).toJSON(currentAdmin), context);

@@ -25,6 +25,8 @@ export function patchApiClient(): void {
         const isRead = READ_ACTIONS.has(options.actionName) && options.data === undefined;
         if (isRead) return await send.call(this, options);
         const response = await send.call(this, { ...options, method: 'post' });
+        const { thenPost } = (response as { data: { thenPost?: string } }).data;
+        if (thenPost !== undefined) return await leaveWithPost(thenPost);
         const address = options.actionName === 'edit' ? returnAddress() : null;
         if (address === null) return response;
         location.assign(address);
@@ -51,6 +53,16 @@ export function patchApiClient(): void {
     };
     Object.defineProperty(client, name, { value: patched });
   }
+}
+
+/** Leaves the page by sending an empty form. The promise never settles. */
+function leaveWithPost(path: string): Promise<never> {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = path;
+  document.body.append(form);
+  form.submit();
+  return new Promise(() => undefined);
 }
 
 function isSender(value: unknown): value is (this: ApiClient, options: Options) => Promise<unknown> {

@@ -141,6 +141,8 @@ function ActionButton({ header, button }: { readonly header: ActionHeaderProps; 
   const modalFunctions = useModal();
   const actionResponseHandler = useActionResponseHandler(actionPerformed);
   const params = { resourceId: resource.id, ...(record && { recordId: record.id }) };
+  const { search = '' } = button.custom as { readonly search?: string };
+  const href = `${actionHref(button, params) ?? '#'}${search}`;
   const act = buildActionClickHandler({
     action: button,
     params,
@@ -156,11 +158,12 @@ function ActionButton({ header, button }: { readonly header: ActionHeaderProps; 
     'a',
     {
       className: button.name === 'new' || button.name === 'edit' ? 'ds-button ds-primary' : 'ds-button',
-      href: actionHref(button, params) ?? '#',
+      href,
       'data-testid': buildActionTestId(button),
       onClick(event: MouseEvent<HTMLAnchorElement>) {
         event.currentTarget.closest('details')?.removeAttribute('open');
-        act(event);
+        if (search === '') act(event);
+        else followLink(event, href);
       },
     },
     translateFunctions.ta(button.label, resource.id),

@@ -21,7 +21,7 @@ export function usersTable(users: UsersService): Table<User> {
     titleColumn: 'email',
     recordPath: '/admin/users/{id}',
     list: ['email', 'name', 'role', 'lastLoginAt', 'disabledAt'],
-    card: { line: ['name', 'role', 'lastLoginAt', 'disabledAt'] },
+    card: { beside: 'role', line: ['name'], named: ['lastLoginAt', 'disabledAt'] },
     show: ['email'],
     edit: ['email', 'name', 'role'],
     filter: ['email', 'role'],
@@ -52,6 +52,8 @@ export function usersTable(users: UsersService): Table<User> {
         async submit({ email = '', name = '', role = '' }, actor) {
           return (await users.createInvited({ email, name, role: role as Role }, actor)).id;
         },
+        prefill: { role: 'manager' },
+        thenPost: '/admin/users/{id}/invitation',
       },
       {
         kind: 'edit',

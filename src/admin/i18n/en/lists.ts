@@ -1,6 +1,7 @@
 /** The English messages of the AdminJS lists: their names, columns, values and actions. */
 export const lists = {
   none: '—',
+  actors: { system: 'system', cli: 'command line' },
   yes: 'yes',
   no: 'no',
   units: { seconds: '{seconds} s', minutes: '{minutes} min {seconds} s', megabytes: '{size} MB' },
@@ -51,7 +52,7 @@ export const lists = {
     allHistory: 'All changes',
     noHistory: 'Nothing was changed yet.',
   },
-  create: { clients: 'New restaurant', owners: 'New owner', users: 'New user' },
+  create: { clients: 'New restaurant', owners: 'New owner', users: 'Invite a user' },
   actions: {
     history: 'History',
     figures: 'Figures',

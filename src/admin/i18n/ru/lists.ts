@@ -3,6 +3,7 @@ import type { lists as english } from '../en/lists.js';
 
 export const lists: Translated<typeof english> = {
   none: '—',
+  actors: { system: 'система', cli: 'командная строка' },
   yes: 'да',
   no: 'нет',
   units: { seconds: '{seconds} с', minutes: '{minutes} мин {seconds} с', megabytes: '{size} МБ' },
@@ -53,7 +54,7 @@ export const lists: Translated<typeof english> = {
     allHistory: 'Все изменения',
     noHistory: 'Изменений пока не было.',
   },
-  create: { clients: 'Новый ресторан', owners: 'Новый владелец', users: 'Новый пользователь' },
+  create: { clients: 'Новый ресторан', owners: 'Новый владелец', users: 'Пригласить пользователя' },
   actions: {
     history: 'История изменений',
     figures: 'Показатели',
