@@ -69,6 +69,12 @@ export class RecordFormatter extends LocaleFormatter {
     return translateCode(messagesIn(this.language).reasons.rows, { code, message: null });
   }
 
+  /** Returns who did something: a person, or what the product calls itself. */
+  actor(name: string | null): string {
+    const { actors, none } = this.messages;
+    return name === null ? none : name in actors ? actors[name as keyof typeof actors] : name;
+  }
+
   yesNo(value: boolean): string {
     return value ? this.messages.yes : this.messages.no;
   }

@@ -32,6 +32,9 @@ export interface Column {
   readonly hint?: string;
 }
 
+/** Where a value stands on a narrow screen, where each row of a list is a card. */
+export type Place = 'title' | 'beside' | 'line' | 'named' | 'hidden';
+
 /** The value by which a person filters a column: a text, or the first and the last day, both included. */
 export type FilterValue = string | { readonly from?: Day | undefined; readonly to?: Day | undefined };
 export type FilterValues = Readonly<Record<string, FilterValue | undefined>>;
@@ -54,8 +57,11 @@ export interface Table<Row extends ObjectLiteral = ObjectLiteral> {
   /** The path of the page that the server renders for a record, in which `{field}` stands for a value of the row; AdminJS has no page then. */
   readonly recordPath?: string;
   readonly list: readonly string[];
-  /** What a row shows on a narrow screen: a title (the first column unless given), the status if there is one, and a line of values. */
-  readonly card: { readonly title?: string; readonly line: readonly string[] };
+  /**
+   * What a row shows on a narrow screen in two lines: the first column with a value beside it, and below them values without and
+   * with the name of their column.
+   */
+  readonly card: { readonly beside?: string; readonly line: readonly string[]; readonly named?: readonly string[] };
   readonly show: readonly string[];
   readonly edit: readonly string[];
   readonly filter: readonly string[];

@@ -2,7 +2,7 @@ import type { AdminJSOptions, PageContext, ResourceOptions } from 'adminjs';
 import type { PageData } from '../../dashboard/shared/dto.js';
 import { FAVICON } from '../../shell/document-head.js';
 import { PRODUCT } from '../../shell/page-title.js';
-import type { Column, Table } from '../table.js';
+import type { Column, Place, Table } from '../table.js';
 import type { Viewer } from '../viewer.js';
 import { createActions } from './adminjs-actions.js';
 import { ADMINJS_PAGES } from './adminjs-pages.js';
@@ -80,8 +80,9 @@ function toPropertyOptions({ name, type, values, tones, isNumber, hint, hrefColu
 }
 
 /** Returns where a value stands in the card that is a row of a list on a narrow screen. */
-function placeOf(name: string, { list, card }: Table): 'title' | 'status' | 'line' | 'hidden' {
-  if (name === (card.title ?? list[0])) return 'title';
-  if (name === 'status') return 'status';
+function placeOf(name: string, { list, card }: Table): Place {
+  if (name === list[0]) return 'title';
+  if (name === card.beside) return 'beside';
+  if (card.named?.includes(name)) return 'named';
   return card.line.includes(name) ? 'line' : 'hidden';
 }

@@ -23,6 +23,8 @@ export function labelControls(messages: BrowserMessages): void {
       const label = input.closest('section, fieldset, .adminjs_FormGroup')?.querySelector('label')?.textContent;
       input.setAttribute('aria-label', label ?? messages.choose);
     }
+    // Below the heading of the page there is no other level than the second.
+    for (const heading of find('#app :is(h3, h4, h5):not([aria-level])')) heading.setAttribute('aria-level', '2');
     for (const dots of find('a[data-testid=actions-dropdown]:not([role])')) makeButton(dots, messages.actions);
     for (const button of find(
       '[data-css$=filter-drawer] button:not([aria-label]), [data-css$=drawer] button:not([aria-label])',

@@ -8,6 +8,7 @@ import {
 } from 'adminjs';
 import { followLink } from './navigate.js';
 import { pagePathOf } from './redirects.js';
+import type { Place } from '../table.js';
 
 /** What the server says about how a column is drawn; see `toPropertyOptions`. */
 interface Look {
@@ -16,8 +17,7 @@ interface Look {
   readonly tones?: Readonly<Record<string, string>>;
   /** The value with the address that this one links to. */
   readonly hrefColumn?: string;
-  /** Where a value stands on a narrow screen, where each row is a card. */
-  readonly place?: 'title' | 'status' | 'line' | 'hidden';
+  readonly place?: Place;
 }
 
 type ValueProps = Pick<ShowPropertyProps, 'property' | 'record'>;
@@ -27,20 +27,24 @@ function lookOf({ custom }: BasePropertyJSON): Look {
 }
 
 /** A value in a list or on a record's page: a number, a status in the colour of its meaning, or text; "—" without one. */
-export function PropertyValue({ property, record, resource }: ShowPropertyProps) {
-  const { tl } = useTranslation();
+export function PropertyValue(props: ShowPropertyProps) {
+  const { property, record } = props;
+  const text = useText(props);
   const value: unknown = record.params[property.path];
   if (!isShown(value)) return h('span', { className: 'ds-none' }, '—');
   const { isNumber, tones, hrefColumn } = lookOf(property);
   const href: unknown = hrefColumn === undefined ? null : record.params[hrefColumn];
-  if (typeof href === 'string') return h('a', { className: 'ds-link', href, ...tabOf(href) }, String(value));
-  if (property.availableValues) {
-    const text = tl(`${property.propertyPath}.${String(value)}`, resource.id);
-    return tones
-      ? h('span', { className: `ds-badge ds-${tones[String(value)] ?? 'neutral'}` }, text)
-      : h('span', null, text);
-  }
-  return h('span', isNumber ? { className: 'ds-number' } : null, String(value));
+  if (typeof href === 'string') return h('a', { className: 'ds-link', href, ...tabOf(href) }, text);
+  if (tones) return h('span', { className: `ds-badge ds-${tones[String(value)] ?? 'neutral'}` }, text);
+  return h('span', isNumber ? { className: 'ds-number' } : null, text);
+}
+
+/** Returns the text of a value: that of the messages for one of a few values, the name of a record that it refers to, or itself. */
+function useText({ property, record, resource }: ShowPropertyProps): string {
+  const { tl } = useTranslation();
+  const value = String(record.params[property.path]);
+  if (property.availableValues) return tl(`${property.propertyPath}.${value}`, resource.id);
+  return record.populated[property.path]?.title ?? value;
 }
 
 /** Another site opens in a tab of its own. */
@@ -84,14 +88,20 @@ export function ReferenceListValue(props: ShowPropertyProps) {
   return h(Cell, props, h(ReferenceValue, props));
 }
 
-function Cell({ property, record, children }: ShowPropertyProps & { readonly children?: ReturnType<typeof h> }) {
+function Cell({ children, ...props }: ShowPropertyProps & { readonly children?: ReturnType<typeof h> }) {
+  const { property, record } = props;
   const { tp } = useTranslation();
+  const text = useText(props);
   const { isNumber = false, place = 'line' } = lookOf(property);
   const isEmpty = !isShown(record.params[property.path]);
   return h(
     'div',
-    { className: `ds-cell ds-place-${place}${isNumber ? ' ds-right' : ''}${isEmpty ? ' ds-empty' : ''}` },
-    h('span', { className: 'ds-label' }, tp(property.label, property.resourceId)),
+    {
+      className: `ds-cell ds-place-${place}${isNumber ? ' ds-right' : ''}${isEmpty ? ' ds-empty' : ''}`,
+      title: isEmpty ? undefined : text,
+    },
+    // The list's head and the record's page name the time zone.
+    h('span', { className: 'ds-label' }, tp(property.label, property.resourceId).replace(/ \(.*\)$/, '')),
     children,
   );
 }

@@ -1,4 +1,5 @@
 import { In, type EntityManager } from 'typeorm';
+import { parseFields } from './describe-changes.js';
 import { type AuditEvent, User } from '../../../auth/index.js';
 import { Client, Owner } from '../../../clients/index.js';
 
@@ -14,8 +15,13 @@ const PATHS: Readonly<Record<TargetType, ((id: number) => string) | null>> = {
   token: null,
 };
 
+/** The changed fields that hold the id of another record, and its kind. */
+const REFERENCES: Readonly<Record<string, TargetType>> = { managerId: 'user', ownerId: 'owner' };
+
 /** What audit events are about: the name of the record, and the address of its page. */
 export interface AuditTargets {
+  /** Returns the name of the record whose id a changed field holds; null for a field that holds no id. */
+  referredBy(field: string, id: number): string | null;
   nameOf(event: AuditEvent): string | null;
   hrefOf(event: AuditEvent): string | null;
 }
@@ -23,7 +29,14 @@ export interface AuditTargets {
 /** Reads the names of the records that events are about. A record without a name is called by its number. */
 export async function findAuditTargets(tx: EntityManager, events: readonly AuditEvent[]): Promise<AuditTargets> {
   const idsOf = (type: TargetType) =>
-    events.flatMap(({ targetType, targetId }) => (targetType === type && targetId !== null ? [targetId] : []));
+    events.flatMap(({ targetType, targetId, before, after }) => [
+      ...(targetType === type && targetId !== null ? [targetId] : []),
+      ...[before, after].flatMap((json) =>
+        Object.entries(parseFields(json)).flatMap(([field, id]) =>
+          REFERENCES[field] === type && typeof id === 'number' ? [id] : [],
+        ),
+      ),
+    ]);
   const clients = await tx.find(Client, { select: { id: true, name: true }, where: { id: In(idsOf('client')) } });
   const owners = await tx.find(Owner, { select: { id: true, name: true }, where: { id: In(idsOf('owner')) } });
   const users = await tx.find(User, { select: { id: true, email: true }, where: { id: In(idsOf('user')) } });
@@ -33,6 +46,10 @@ export async function findAuditTargets(tx: EntityManager, events: readonly Audit
     ...users.map(({ id, email }) => [`user ${id}`, email] as const),
   ]);
   return {
+    referredBy(field, id) {
+      const type = REFERENCES[field];
+      return type === undefined ? null : (names.get(`${type} ${id}`) ?? `№ ${id}`);
+    },
     nameOf: ({ targetType, targetId }) =>
       targetId === null ? null : (names.get(`${targetType ?? ''} ${targetId}`) ?? `№ ${targetId}`),
     hrefOf: ({ targetType, targetId }) =>

@@ -52,7 +52,7 @@ export function clientsTable(clients: ClientsService, sync: SyncService): Table<
     ],
     titleColumn: 'name',
     list: ['name', 'status', 'managerId', 'since', 'contactName', 'contactPhone', 'contactTelegram'],
-    card: { line: ['managerId', 'contactName', 'contactTelegram'] },
+    card: { beside: 'status', line: ['managerId', 'contactName'] },
     show: [
       'name',
       'upstreamName',

@@ -37,7 +37,7 @@ export function collectionsTable(timeZone: string): Table<CollectionRun> {
     titleColumn: 'createdAt',
     newestFirstBy: 'createdAt',
     list: ['createdAt', 'status', 'trigger', 'actor', 'dataMoved', 'syncRunId', 'finishedAt'],
-    card: { line: ['trigger', 'dataMoved', 'syncRunId'] },
+    card: { beside: 'status', line: ['trigger'], named: ['dataMoved', 'syncRunId'] },
     show: [
       'status',
       'meaning',
@@ -67,7 +67,7 @@ export function collectionsTable(timeZone: string): Table<CollectionRun> {
         id: run.id,
         status: run.status,
         trigger: run.trigger,
-        actor: run.actor ?? formatter.messages.none,
+        actor: formatter.actor(run.actor),
         thenSync: formatter.yesNo(run.thenSync),
         dataMoved: run.dataMoved === null ? formatter.messages.none : formatter.yesNo(run.dataMoved),
         meaning: formatter.messages.collectionMeans[run.status],

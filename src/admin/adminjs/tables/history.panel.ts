@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { RecordFormatter } from '../record-formatter.js';
 import type { PanelContent, RecordPanel } from '../record-panel.js';
+import { findAuditTargets } from './audit-targets.js';
 import { describeChanges } from './describe-changes.js';
 import { AuditEvent } from '../../../auth/index.js';
 
@@ -27,6 +28,7 @@ export async function readHistory(
     order: { id: 'DESC' },
     take: MAX_EVENTS,
   });
+  const targets = await findAuditTargets(tx, events);
   return {
     title: actions.history,
     columns: [
@@ -37,9 +39,9 @@ export async function readHistory(
     ],
     rows: events.map((event) => [
       formatter.instant(event.at),
-      event.actor,
+      formatter.actor(event.actor),
       actionsDone[event.action],
-      describeChanges(event, formatter),
+      describeChanges(event, formatter, targets),
     ]),
     empty: panels.noHistory,
     more: {

@@ -47,7 +47,7 @@ export function itemsTable(sync: SyncService): Table<SyncItem> {
     ],
     titleColumn: 'id',
     list: ['clientId', 'status', 'message', 'quarantined', 'runId'],
-    card: { line: ['message', 'runId'] },
+    card: { beside: 'status', line: ['message', 'runId'] },
     show: [
       'runId',
       'clientId',
@@ -140,7 +140,7 @@ export function quarantineTable(): Table<QuarantinedRow> {
     ],
     titleColumn: 'id',
     list: ['clientId', 'date', 'field', 'value', 'reason', 'runId'],
-    card: { line: ['date', 'field', 'value', 'reason'] },
+    card: { beside: 'date', line: ['field', 'value', 'reason'] },
     show: ['runId', 'clientId', 'date', 'field', 'value', 'reason'],
     edit: [],
     filter: ['runId', 'clientId', 'field'],

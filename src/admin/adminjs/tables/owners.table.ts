@@ -26,7 +26,7 @@ export function ownersTable(owners: OwnersService): Table<Owner> {
     ],
     titleColumn: 'name',
     list: ['name', 'restaurants', 'contactPhone', 'contactTelegram', 'language'],
-    card: { line: ['restaurants', 'contactPhone', 'contactTelegram'] },
+    card: { beside: 'contactPhone', line: ['restaurants'] },
     show: ['name', 'restaurants', 'contactPhone', 'contactTelegram', 'language', 'createdAt', 'updatedAt'],
     edit: FIELDS,
     filter: ['name'],

@@ -39,7 +39,7 @@ export function statisticsTable(reports: Pick<ReportsService, 'sumDays'>): Table
     ],
     titleColumn: 'statDate',
     list: ['clientId', 'statDate', ...LISTED_FIGURES],
-    card: { line: ['statDate', 'totalSales', 'totalOrders'] },
+    card: { beside: 'statDate', line: [], named: ['totalSales', 'totalOrders'] },
     show: ['clientId', 'statDate', ...FIGURES, 'syncedAt'],
     edit: [],
     filter: ['clientId', 'statDate'],

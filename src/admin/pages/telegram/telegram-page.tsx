@@ -32,7 +32,7 @@ export function TelegramPage({ messages, path, language, view, zone }: TelegramP
     <section class="card">
       <Breadcrumbs label={path} path={[['/admin/account', messages.back]]} />
       <h1>Telegram</h1>
-      {view.kind === 'unavailable' && <p class="notice">{messages.unavailable}</p>}
+      {view.kind === 'unavailable' && <p class="muted">{messages.unavailable}</p>}
       {view.kind === 'unlinked' && (
         <>
           {view.wasBlocked && (
