@@ -7,7 +7,7 @@ import { addressOf } from './i18n-context.js';
 export function Card({ title, testid, children }: { title: string; testid: string; children: ComponentChildren }) {
   return (
     <section class="card" data-testid={testid}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </section>
   );

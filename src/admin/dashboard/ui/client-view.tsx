@@ -65,7 +65,7 @@ function NoData({ model, view }: { model: Model; view: ClientView }) {
   const { id } = view.page.client;
   return (
     <section class="no-data" data-testid="no-data">
-      <h3>{messages.empty.title}</h3>
+      <h2>{messages.empty.title}</h2>
       <NoDataReason model={model} view={view} />
       {mayAct(model) ? (
         <button

@@ -41,9 +41,9 @@ export function Kpis({ clientId, figures, comparison, comparePeriod, coverage }:
             data-value={value ?? undefined}
             title={value === null ? undefined : t(messages.kpi.exact, { value: exact(value, kind) })}
           >
-            <h3>
+            <h2>
               {messages.figures[figure]} <Definition of={figure} />
-            </h3>
+            </h2>
             <p class="figure">
               {value === null ? <span class="none">{messages.kpi.noData}</span> : format.figure(value, kind)}
             </p>

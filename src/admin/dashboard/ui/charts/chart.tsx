@@ -70,7 +70,7 @@ export function Chart({ id, title, explanation, kind, buckets, series, marked = 
   return (
     <figure class="chart" data-testid={id}>
       <figcaption>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {explanation && <p class="explanation">{explanation}</p>}
         <Legend
           series={series}

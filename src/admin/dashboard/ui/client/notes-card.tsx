@@ -19,7 +19,7 @@ export function NotesCard({ model, view }: { model: Model; view: ClientView }) {
   const clientId = view.page.client.id;
   return (
     <section class="card notes" data-testid="notes" aria-label={texts.title}>
-      <h3>{texts.title}</h3>
+      <h2>{texts.title}</h2>
       <Editable
         button={texts.add}
         testid="note-add"

@@ -16,7 +16,7 @@ export function TargetCard({ model, view }: { model: Model; view: ClientView }) 
   const month = format.monthOfYear(startOfMonth(model.board.today));
   return (
     <section class="card target" data-testid="target" aria-label={t(messages.target.title, { month })}>
-      <h3>{t(messages.target.title, { month })}</h3>
+      <h2>{t(messages.target.title, { month })}</h2>
       <Editable
         button={target ? messages.edit.open : messages.target.set}
         buttonLabel={target ? messages.target.change : messages.target.set}
