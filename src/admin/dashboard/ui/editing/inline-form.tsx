@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SaveProblem } from '../../shared/save-problem.js';
 import { useI18n } from '../i18n-context.js';
 
@@ -22,7 +22,7 @@ export function InlineForm({ label, save, remove, close, children }: InlineFormP
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<SaveProblem | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>('textarea, input')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('textarea, input')?.focus(), []);
   const run = async (work: Promise<SaveProblem | null>) => {
     setBusy(true);
     const failed = await work;
