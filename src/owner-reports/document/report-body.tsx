@@ -137,7 +137,10 @@ function PlatformTable({
           <th>{platform.name}</th>
           <th class="number">{writer.text('value')}</th>
           <th class="number">
-            {writer.text('change')} ({previousHeading.toLowerCase()})
+            <span class="wide">
+              {writer.text('change')} ({previousHeading.toLowerCase()})
+            </span>
+            <span class="narrow">{previousHeading}</span>
           </th>
         </tr>
       </thead>
