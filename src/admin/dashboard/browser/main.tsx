@@ -70,6 +70,9 @@ subscribeToEvents({
       if ((run as RunDto).finishedAt !== null) void store.refreshStatus();
     }
   },
+  onOpen() {
+    if (store.model.sync.running) void store.refreshStatus();
+  },
   onReconnect() {
     void store.refresh();
     void store.refreshStatus();

@@ -5,11 +5,13 @@ export type EventName = (typeof EVENT_NAMES)[number];
 /** Receives the events of the stream. */
 export interface EventListener {
   onEvent(name: EventName, data: unknown): void;
+  /** The first connection is open; what happened between the rendering of the page and now had no event. */
+  onOpen?(): void;
   /** The stream was interrupted, so anything may have changed meanwhile. */
   onReconnect(): void;
 }
 
-type Message = { readonly event: EventName; readonly data: unknown } | 'reconnected';
+type Message = { readonly event: EventName; readonly data: unknown } | 'opened' | 'reconnected';
 
 const CHANNEL = 'delivery-stats-events';
 const RECONNECT_DELAY_MS = 5_000;
@@ -41,7 +43,8 @@ export function subscribeToEvents(listener: EventListener): void {
 }
 
 function deliver(listener: EventListener, message: Message): void {
-  if (message === 'reconnected') listener.onReconnect();
+  if (message === 'opened') listener.onOpen?.();
+  else if (message === 'reconnected') listener.onReconnect();
   else listener.onEvent(message.event, message.data);
 }
 
@@ -70,7 +73,7 @@ function openStream(publish: (message: Message) => void, missedEvents: boolean):
   const connect = () => {
     source = new EventSource('/api/v1/events');
     source.onopen = () => {
-      if (isReconnect) publish('reconnected');
+      publish(isReconnect ? 'reconnected' : 'opened');
       isReconnect = true;
     };
     source.onerror = () => {
