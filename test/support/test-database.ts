@@ -1,7 +1,7 @@
 /** The database of this project's replicas, which test/support/jest/environment.mjs sets. */
 declare const TEST_DATABASE: 'sqlite' | 'postgres';
 
-/** The functions of test/support/jest/replicas.mjs that tests use. */
+/** The functions of test/support/jest/replicas.mjs. */
 declare const testReplicas: {
   sqliteReplicaIn(folder: string): string;
   postgresReplicaOf(folder: string): Promise<string>;

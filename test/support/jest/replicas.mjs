@@ -38,11 +38,16 @@ const freeSchemas = [];
 export async function postgresReplicaOf(folder) {
   let schema = schemasInUse.get(folder);
   if (!schema) {
-    schema = freeSchemas.pop() ?? (await createSchema());
+    schema = freeSchemas.pop() ?? (await createPostgresSchema());
     schemasInUse.set(folder, schema);
   }
+  return postgresUrl(schema, '-c synchronous_commit=off');
+}
+
+/** Returns the `DATABASE_URL` of a PostgreSQL schema, with more settings of its sessions. */
+export function postgresUrl(schema, settings = '') {
   const url = new URL(process.env.TEST_DATABASE_ON_POSTGRES);
-  url.searchParams.set('options', `-c search_path=${schema} -c synchronous_commit=off`);
+  url.searchParams.set('options', `-c search_path=${schema} ${settings}`.trim());
   return url.href;
 }
 
@@ -70,7 +75,8 @@ const EMPTY_SCHEMA = `DO $$ DECLARE name text; BEGIN
   END LOOP;
 END $$`;
 
-async function createSchema() {
+/** Creates a PostgreSQL schema without tables and returns its name. */
+export async function createPostgresSchema() {
   const name = `test_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
   await onPostgres((client) => client.query(`CREATE SCHEMA ${name}`));
   return name;
