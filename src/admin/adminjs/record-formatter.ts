@@ -72,7 +72,7 @@ export class RecordFormatter extends LocaleFormatter {
   /** Returns who did something: a person, or what the product calls itself. */
   actor(name: string | null): string {
     const { actors, none } = this.messages;
-    return name === null ? none : name in actors ? actors[name as keyof typeof actors] : name;
+    return name === null ? none : Object.hasOwn(actors, name) ? actors[name as keyof typeof actors] : name;
   }
 
   yesNo(value: boolean): string {

@@ -16,6 +16,6 @@ class UnknownPagesController {
   }
 }
 
-/** Answers for every address under `/admin` that no other controller knows. Import it last. */
+/** Returns a 404 page for every address under `/admin` without a controller. A module imports it last, because the first matching route wins. */
 @Module({ imports: [ShellModule], controllers: [UnknownPagesController] })
 export class UnknownPagesModule {}

@@ -28,15 +28,14 @@ export interface AuditTargets {
 
 /** Reads the names of the records that events are about. A record without a name is called by its number. */
 export async function findAuditTargets(tx: EntityManager, events: readonly AuditEvent[]): Promise<AuditTargets> {
-  const idsOf = (type: TargetType) =>
-    events.flatMap(({ targetType, targetId, before, after }) => [
-      ...(targetType === type && targetId !== null ? [targetId] : []),
-      ...[before, after].flatMap((json) =>
-        Object.entries(parseFields(json)).flatMap(([field, id]) =>
-          REFERENCES[field] === type && typeof id === 'number' ? [id] : [],
-        ),
-      ),
-    ]);
+  const mentioned = events.flatMap(({ targetType, targetId, before, after }) => [
+    { type: targetType, id: targetId },
+    ...[before, after].flatMap((json) =>
+      Object.entries(parseFields(json)).map(([field, id]) => ({ type: REFERENCES[field], id })),
+    ),
+  ]);
+  const idsOf = (wanted: TargetType) =>
+    mentioned.flatMap(({ type, id }) => (type === wanted && typeof id === 'number' ? [id] : []));
   const clients = await tx.find(Client, { select: { id: true, name: true }, where: { id: In(idsOf('client')) } });
   const owners = await tx.find(Owner, { select: { id: true, name: true }, where: { id: In(idsOf('owner')) } });
   const users = await tx.find(User, { select: { id: true, email: true }, where: { id: In(idsOf('user')) } });

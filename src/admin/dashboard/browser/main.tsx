@@ -79,7 +79,7 @@ subscribeToEvents({
     void store.refreshCollection();
   },
 });
-// The run may have ended between the rendering of the page and the first event.
+// A tab that shares the stream of another tab sees no opening; the run may have ended since the page was rendered.
 if (data.sync.running) void store.refreshStatus();
 store.scheduleCompletion();
 prefetchUsualPeriods(store);
