@@ -14,9 +14,10 @@ export function keepRunCurrent(): void {
     onEvent(name, data) {
       if (RUN_EVENTS.has(name) && String((data as { readonly id?: unknown }).id) === runId) refresh();
     },
+    onOpen: refresh,
     onReconnect: refresh,
   });
-  // The run may have ended between the response and the subscription.
+  // A tab that shares the stream of another tab sees no opening; the run may have ended since the page was rendered.
   refresh();
 }
 

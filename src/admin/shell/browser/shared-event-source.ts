@@ -6,7 +6,7 @@ export type EventName = (typeof EVENT_NAMES)[number];
 export interface EventListener {
   onEvent(name: EventName, data: unknown): void;
   /** The first connection is open; what happened between the rendering of the page and now had no event. */
-  onOpen?(): void;
+  onOpen(): void;
   /** The stream was interrupted, so anything may have changed meanwhile. */
   onReconnect(): void;
 }
@@ -43,7 +43,7 @@ export function subscribeToEvents(listener: EventListener): void {
 }
 
 function deliver(listener: EventListener, message: Message): void {
-  if (message === 'opened') listener.onOpen?.();
+  if (message === 'opened') listener.onOpen();
   else if (message === 'reconnected') listener.onReconnect();
   else listener.onEvent(message.event, message.data);
 }
