@@ -73,7 +73,10 @@ interface PagesProps {
 
 function Pages({ messages, viewer, currentPath }: PagesProps) {
   const { main, others } = navigationOf(viewer, currentPath);
-  const link = ({ key, path, isCurrent }: NavigationLink, width: 'wide' | 'narrow' | 'roomy' | 'tight' | '') => (
+  const link = (
+    { key, path, isCurrent }: NavigationLink,
+    width: 'wide' | 'narrow' | 'very-wide' | 'not-very-wide' | '',
+  ) => (
     <a key={key} class={`item ${width}`} href={path} aria-current={isCurrent ? 'page' : undefined}>
       {messages.nav[key]}
     </a>
@@ -81,7 +84,7 @@ function Pages({ messages, viewer, currentPath }: PagesProps) {
   const isOtherCurrent = others.some(({ isCurrent }) => isCurrent);
   return (
     <nav class="pages" aria-label={messages.pages}>
-      {main.map((page) => link(page, page.isRoomy ? 'roomy' : 'wide'))}
+      {main.map((page) => link(page, page.needsWideScreen ? 'very-wide' : 'wide'))}
       <button
         class={isOtherCurrent ? 'item current' : 'item'}
         type="button"
@@ -95,9 +98,9 @@ function Pages({ messages, viewer, currentPath }: PagesProps) {
         </span>
       </button>
       <div class="menu" id="pages-menu" popover="auto">
-        {main.map((page) => !page.isRoomy && link(page, 'narrow'))}
+        {main.map((page) => !page.needsWideScreen && link(page, 'narrow'))}
         {others.map((page) => link(page, ''))}
-        {main.map((page) => page.isRoomy && link(page, 'tight'))}
+        {main.map((page) => page.needsWideScreen && link(page, 'not-very-wide'))}
       </div>
     </nav>
   );

@@ -19,7 +19,7 @@ interface NavigationPage {
   readonly path: string;
   readonly roles: readonly TokenRole[];
   /** Set for a page that stands in the header only where a wide screen has room for it. */
-  readonly isRoomy?: true;
+  readonly needsWideScreen?: true;
   /** Paths of pages without a link of their own that belong to this one. */
   readonly includes?: readonly string[];
 }
@@ -33,7 +33,7 @@ const MAIN_PAGES: readonly NavigationPage[] = [
   { key: 'clients', path: '/admin/resources/clients', roles: MANAGERS, includes: ['/admin/clients'] },
   { key: 'statistics', path: '/admin/resources/statistics', roles: MANAGERS },
   { key: 'runs', path: '/admin/resources/runs', roles: MANAGERS, includes: ['/admin/resources/items', '/admin/runs'] },
-  { key: 'users', path: '/admin/resources/users', roles: ADMINS, includes: ['/admin/users'], isRoomy: true },
+  { key: 'users', path: '/admin/resources/users', roles: ADMINS, includes: ['/admin/users'], needsWideScreen: true },
 ];
 
 /** The pages that stand in the menu beside them. */
@@ -57,7 +57,7 @@ export interface NavigationLink {
   /** Whether the open page belongs to it. */
   readonly isCurrent: boolean;
   /** Whether it needs a wide screen to stand in the header. */
-  readonly isRoomy: boolean;
+  readonly needsWideScreen: boolean;
 }
 
 /** Returns the links that a viewer has, for the page at `currentPath` (a path with or without a query). */
@@ -76,7 +76,7 @@ export function navigationOf(
         key: page.key,
         path: page.path,
         isCurrent: belongsTo(path, page),
-        isRoomy: page.isRoomy === true,
+        needsWideScreen: page.needsWideScreen === true,
       }));
   return { main: toLinks(MAIN_PAGES), others: toLinks(OTHER_PAGES) };
 }

@@ -36,7 +36,7 @@ function updateHeader(): void {
     const isCurrent = path === link.pathname || (link.pathname !== '/admin' && path.startsWith(`${link.pathname}/`));
     if (isCurrent) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
-    isInMenu ||= isCurrent && link.matches('.menu a:not(.narrow, .tight)');
+    isInMenu ||= isCurrent && link.matches('.menu a:not(.narrow, .not-very-wide)');
   }
   header()?.querySelector('[data-testid=pages-menu]')?.classList.toggle('current', isInMenu);
 }
