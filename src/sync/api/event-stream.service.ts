@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { merge, Observable, Subject, type Subscription } from 'rxjs';
+import { merge, Observable, Subject, type Subscriber, type Subscription } from 'rxjs';
 import { toRunDto, type RunDto } from '../runs/run.dto.js';
 import { SyncRun } from '../runs/sync-run.entity.js';
 import { ItemEnded, ReplicaUpdated, RunEnded, RunPlanned } from '../sync.events.js';
@@ -42,6 +42,8 @@ interface Snapshot {
 export class EventStreamService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly streamed = new Subject<StreamEvent>();
   private listeners = 0;
+  /** Listeners whose stream begins at the next poll. */
+  private readonly newListeners = new Set<Subscriber<StreamEvent>>();
   private readonly loop: PollingLoop;
   private throttled: NodeJS.Timeout | null = null;
   private lastSnapshot: Snapshot | null = null;
@@ -54,7 +56,7 @@ export class EventStreamService implements OnApplicationBootstrap, OnModuleDestr
     private readonly watched: WatchedStates,
     @Inject(LOGGER) logger: Logger,
   ) {
-    const tick = (signal: AbortSignal) => this.compare(signal);
+    const tick = (signal: AbortSignal) => this.poll(signal);
     this.loop = new PollingLoop({ name: 'event stream', intervalMs: POLL_INTERVAL_MS, logger, tick });
   }
 
@@ -73,18 +75,11 @@ export class EventStreamService implements OnApplicationBootstrap, OnModuleDestr
   /** Returns the stream. It begins with the active run and the active watched states, and completes at shutdown. */
   stream(): Observable<StreamEvent> {
     return new Observable((listener) => {
-      const subscription = this.streamed.subscribe(listener);
+      this.newListeners.add(listener);
       this.listeners++;
-      if (!this.loop.isRunning) void this.loop.start();
-      void this.readSnapshot().then(
-        ({ run, others }) => {
-          if (isActiveRun(run)) listener.next({ event: 'progress', data: run });
-          others.forEach((other, index) => other?.active && listener.next(this.streamEvent(index, other.data)));
-        },
-        () => undefined,
-      );
+      void (this.loop.isRunning ? this.loop.poll() : this.loop.start());
       return () => {
-        subscription.unsubscribe();
+        this.newListeners.delete(listener);
         if (--this.listeners === 0) void this.stopPolling();
       };
     });
@@ -92,6 +87,7 @@ export class EventStreamService implements OnApplicationBootstrap, OnModuleDestr
 
   async onModuleDestroy(): Promise<void> {
     this.subscription?.unsubscribe();
+    for (const listener of this.newListeners) listener.complete();
     this.streamed.complete();
     await this.stopPolling();
   }
@@ -111,12 +107,27 @@ export class EventStreamService implements OnApplicationBootstrap, OnModuleDestr
     }, THROTTLE_MS);
   }
 
-  private async compare(signal: AbortSignal): Promise<void> {
+  /**
+   * Streams what differs from the snapshot of the last poll, and begins the streams of new listeners. Both follow from one
+   * snapshot: no listener misses a change, and none receives an older state after a newer one.
+   */
+  private async poll(signal: AbortSignal): Promise<void> {
     const before = this.lastSnapshot;
     const now = await this.readSnapshot();
     if (signal.aborted) return;
     this.lastSnapshot = now;
-    if (!before) return;
+    if (before) await this.streamChanges(before, now);
+    for (const listener of this.newListeners) this.begin(listener, now);
+    this.newListeners.clear();
+  }
+
+  private begin(listener: Subscriber<StreamEvent>, { run, others }: Snapshot): void {
+    if (isActiveRun(run)) listener.next({ event: 'progress', data: run });
+    others.forEach((other, index) => other?.active && listener.next(this.streamEvent(index, other.data)));
+    listener.add(this.streamed.subscribe(listener));
+  }
+
+  private async streamChanges(before: Snapshot, now: Snapshot): Promise<void> {
     now.others.forEach((other, index) => {
       if (other && JSON.stringify(other) !== JSON.stringify(before.others[index]))
         this.streamed.next(this.streamEvent(index, other.data));
