@@ -182,6 +182,16 @@ describe('the panel in Chromium', () => {
     await page.waitForURL('**/admin/resources/clients?filters.name=Nol');
   });
 
+  it('gives selected restaurants a manager, and shows the list with its filter again', async () => {
+    const page = await openAs(MANAGER, '/admin/resources/clients?filters.name=Nol');
+    await page.getByRole('row', { name: 'Nol Iklan' }).locator('td').first().click();
+    await page.getByTestId('action-assignSelected').click();
+    await page.locator('select[name=manager]').selectOption({ label: MANAGER });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL('**/admin/resources/clients?filters.name=Nol');
+    await page.getByRole('row', { name: 'Nol Iklan' }).getByText(MANAGER).waitFor();
+  });
+
   it('filters statistics by client and days', async () => {
     const page = await openAs(MANAGER, '/admin/resources/statistics');
     await page.getByTestId('filter-button').click();

@@ -209,11 +209,16 @@ it('gives the restaurants that are selected in the list a manager and a status o
   const ids = [await app.addClient('Warung'), await app.addClient('Kafe')];
   const panel = new HtmlClient(app);
   await panel.login(ANI, 'a good password');
-  const page = await panel.get(`/admin/clients/assign?ids=${ids.join(',')}`);
+  const list = '?filters.status=active&filters.name=a%26b&page=2';
+  const page = await panel.get(`/admin/clients/assign?ids=${ids.join(',')}&list=${encodeURIComponent(list)}`);
   expect(page.text).toContain('2 restaurants:');
+  // Cancelling and saving lead back to the list with its filter, search and page.
+  expect(page.text).toContain(`name="list" value="${list.replaceAll('&', '&amp;')}"`);
+  expect(page.text).toContain(`href="/admin/resources/clients${list.replaceAll('&', '&amp;')}"`);
   expect(page.text).toContain(`<option value="${aniId}">${ANI}</option>`);
-  const form = { ids: ids.join(','), manager: String(aniId), status: 'paused' };
-  expect(await panel.post('/admin/clients/assign', form)).toMatchObject({ status: 303 });
+  const form = { ids: ids.join(','), list, manager: String(aniId), status: 'paused' };
+  const saved = await panel.post('/admin/clients/assign', form);
+  expect(saved).toMatchObject({ status: 303, location: `/admin/resources/clients${list}` });
   const expected = { manager_id: aniId, status: 'paused' };
   expect(await clients()).toMatchObject([expected, expected]);
   await panel.post('/admin/clients/assign', { ...form, manager: 'none', status: 'keep' });

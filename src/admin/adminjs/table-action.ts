@@ -54,7 +54,7 @@ export interface PageAction extends NamedAction {
 export interface BulkPageAction extends NamedAction {
   readonly kind: 'bulkPage';
   readonly icon: string;
-  /** The path of the page, in which `{ids}` stands for the ids with commas between them. */
+  /** The path of the page, in which `{ids}` stands for the ids with commas between them, and `{list}` for the query of the list. */
   readonly path: string;
 }
 

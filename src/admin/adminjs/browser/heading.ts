@@ -11,6 +11,7 @@ import {
   type ActionJSON,
 } from 'adminjs';
 import { pageTitle } from '../../shell/page-title.js';
+import { listQuery, rememberList } from './list-query.js';
 import { ListTotals } from './list-totals.js';
 import { followLink, navigateTo } from './navigate.js';
 
@@ -27,7 +28,7 @@ export function ActionHeader(props: ActionHeaderProps) {
   const heading = record ? nameOf(props, tm) : ta(action.label, resource.id);
   useEffect(() => {
     document.title = pageTitle(heading);
-    if (isList) sessionStorage.setItem(resource.id, location.search);
+    if (isList) rememberList(resource.id);
   }, [heading, isList, resource.id, location.search]);
   return h(
     'div',
@@ -35,7 +36,7 @@ export function ActionHeader(props: ActionHeaderProps) {
     h(
       'nav',
       { className: 'ds-crumbs', 'aria-label': tm('controls.path') },
-      isList ? null : h(PageLink, { href: listAddress(resource) }, `← ${list}`),
+      isList ? null : h(PageLink, { href: `${resource.href ?? '/admin'}${listQuery(resource.id)}` }, `← ${list}`),
     ),
     h(
       'div',
@@ -49,11 +50,6 @@ export function ActionHeader(props: ActionHeaderProps) {
       ? h(ListTotals, { resourceId: resource.id, search: location.search })
       : null,
   );
-}
-
-/** Returns the address of a record's list, with the filter, order and page that the person left. */
-function listAddress({ id, href }: ActionHeaderProps['resource']): string {
-  return `${href ?? '/admin'}${sessionStorage.getItem(id) ?? ''}`;
 }
 
 function PageLink({ href, children }: { readonly href: string; readonly children?: string }) {

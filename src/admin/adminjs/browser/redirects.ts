@@ -1,4 +1,5 @@
 import type { ActionJSON, ActionProps, RecordJSON } from 'adminjs';
+import { listQuery } from './list-query.js';
 
 /** Loads `/admin` anew: the server renders the dashboard, AdminJS does not (ADR 9). */
 export function Dashboard() {
@@ -19,10 +20,11 @@ export function RecordPageRedirect({ action, record }: ActionProps) {
   return null;
 }
 
-/** An action that opens a server-rendered page for the selected records. */
-export function BulkPageRedirect({ action, records = [] }: ActionProps) {
+/** An action that opens a server-rendered page for the selected records. The page leads back to the list as the person left it. */
+export function BulkPageRedirect({ action, resource, records = [] }: ActionProps) {
   const { path } = action.custom as { readonly path: string };
-  location.replace(path.replace('{ids}', records.map(({ id }) => encodeURIComponent(id)).join()));
+  const ids = records.map(({ id }) => encodeURIComponent(id)).join();
+  location.replace(path.replace('{ids}', ids).replace('{list}', encodeURIComponent(listQuery(resource.id))));
   return null;
 }
 

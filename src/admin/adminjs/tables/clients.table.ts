@@ -183,7 +183,7 @@ export function clientsTable(clients: ClientsService, sync: SyncService): Table<
         name: 'assignSelected',
         access: 'manager',
         icon: 'User',
-        path: '/admin/clients/assign?ids={ids}',
+        path: '/admin/clients/assign?ids={ids}&list={list}',
       },
       setStatusAction('setActive', 'Play', 'active', clients),
       setStatusAction('setPaused', 'Pause', 'paused', clients),

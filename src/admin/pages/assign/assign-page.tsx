@@ -10,11 +10,14 @@ interface AssignPageProps {
   readonly selected: readonly Pick<Client, 'id' | 'name'>[];
   /** Those who may manage restaurants. */
   readonly managers: readonly { readonly id: number; readonly email: string }[];
+  /** The query of the list, which the form keeps, and the address of the list with it. */
+  readonly list: string;
+  readonly back: string;
   readonly problem: string | null;
 }
 
 /** Gives the restaurants that were selected in the list a manager, a status or both. */
-export function AssignPage({ language, messages, selected, managers, problem }: AssignPageProps) {
+export function AssignPage({ language, messages, selected, managers, list, back, problem }: AssignPageProps) {
   const { assign } = messages.pages;
   return (
     <section class="card">
@@ -31,6 +34,7 @@ export function AssignPage({ language, messages, selected, managers, problem }: 
       </p>
       <form method="post" action="/admin/clients/assign">
         <input type="hidden" name="ids" value={selected.map(({ id }) => id).join()} />
+        <input type="hidden" name="list" value={list} />
         <label>
           <span>{messages.lists.fields.managerId}</span>
           <select name="manager">
@@ -57,7 +61,7 @@ export function AssignPage({ language, messages, selected, managers, problem }: 
         <button>{assign.submit}</button>
       </form>
       <p>
-        <a href="/admin/resources/clients">{assign.back}</a>
+        <a href={back}>{assign.back}</a>
       </p>
     </section>
   );

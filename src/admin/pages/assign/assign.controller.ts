@@ -25,16 +25,16 @@ export class AssignController {
 
   @Get()
   show(
-    @Query({ schema: AssignQuery }) { ids }: AssignQuery,
+    @Query({ schema: AssignQuery }) selection: AssignQuery,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    return this.send(ids, null, request, response);
+    return this.send(selection, null, request, response);
   }
 
   @Post()
   async submit(
-    @Body({ schema: AssignForm }) { ids, manager, status }: AssignForm,
+    @Body({ schema: AssignForm }) { manager, status, ...selection }: AssignForm,
     @CurrentActor() by: Actor,
     @Req() request: Request,
     @Res() response: Response,
@@ -45,31 +45,38 @@ export class AssignController {
     };
     if (Object.keys(change).length > 0) {
       try {
-        await this.clients.assign({ clientIds: ids, ...change }, by);
+        await this.clients.assign({ clientIds: selection.ids, ...change }, by);
       } catch (error) {
         if (!(error instanceof UserError) || error.status === 404) throw error;
         const message = error.details[0]?.message ?? error.message;
-        await this.send(ids, translateValidationMessage(languageOf(request), message), request, response);
+        await this.send(selection, translateValidationMessage(languageOf(request), message), request, response);
         return;
       }
     }
-    response.redirect(303, '/admin/resources/clients');
+    response.redirect(303, listAddress(selection));
   }
 
   private async send(
-    ids: readonly number[],
+    selection: AssignQuery,
     problem: string | null,
     request: Request,
     response: Response,
   ): Promise<void> {
     const language = languageOf(request);
     const messages = messagesIn(language);
-    const selected = await Promise.all([...new Set(ids)].map((id) => this.clients.findOne(id)));
+    const selected = await Promise.all([...new Set(selection.ids)].map((id) => this.clients.findOne(id)));
     const managers = (await this.users.list()).filter(
       ({ role, disabledAt }) => disabledAt === null && CLIENT_MANAGER_ROLES.includes(role),
     );
-    const body = h(AssignPage, { language, messages, selected, managers, problem });
+    const { list } = selection;
+    const body = h(AssignPage, { language, messages, selected, managers, list, back: listAddress(selection), problem });
     const status = problem === null ? 200 : 400;
     this.pages.send(request, response, { status, title: messages.pages.assign.title, body });
   }
+}
+
+/** Returns the address of the list as it was when the page was opened. */
+function listAddress({ list }: AssignQuery): string {
+  const query = new URLSearchParams(list).toString();
+  return `/admin/resources/clients${query && `?${query}`}`;
 }
