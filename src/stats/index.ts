@@ -11,7 +11,6 @@ export { describeFreshness } from './reports/freshness/freshness.js';
 export { Freshness } from './reports/freshness/freshness.dto.js';
 export { FreshnessService } from './reports/freshness/freshness.service.js';
 export { summarizeReplica } from './reports/freshness/replica-summary.js';
-export { findUsualReporters } from './reports/freshness/reporting-expectation.js';
 export type { ClientGaps } from './reports/gaps.dto.js';
 export { LeaderboardTotals } from './reports/leaderboard/leaderboard.dto.js';
 export type { Leaderboard, ShortRow } from './reports/leaderboard/leaderboard.dto.js';

@@ -14,6 +14,7 @@ import { ExportLimiter } from './reports/export/export-limiter.js';
 import { ExportService } from './reports/export/export.service.js';
 import { FreshnessService } from './reports/freshness/freshness.service.js';
 import { FirstCopyRepository } from './store/first-copy.repository.js';
+import { UsualReportersService } from './reports/freshness/usual-reporters.service.js';
 import { GapsService } from './reports/gaps.service.js';
 import { LeaderboardService } from './reports/leaderboard/leaderboard.service.js';
 import { PeriodReportService } from './reports/period-report/period-report.service.js';
@@ -56,6 +57,7 @@ import { ClientsModule } from '../clients/index.js';
     DayTotalsService,
     YesterdayService,
     FreshnessService,
+    UsualReportersService,
     GapsService,
     ReportsService,
     ReplicaStateService,

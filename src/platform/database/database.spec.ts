@@ -78,6 +78,24 @@ describe('units of work', () => {
     expect(order).toEqual([1, 2, 3, 4]);
   });
 
+  it('let the event loop serve others between units that take long together', async () => {
+    const counting = { turns: 0, isOver: false };
+    const counted = (async () => {
+      for (; !counting.isOver; counting.turns++) await nextTurn();
+    })();
+    const units = Array.from({ length: 10 }, () =>
+      database.read(async () => {
+        const until = performance.now() + 15;
+        while (performance.now() < until);
+        await Promise.resolve();
+      }),
+    );
+    await Promise.all(units);
+    counting.isOver = true;
+    await counted;
+    expect(counting.turns).toBeGreaterThanOrEqual(9);
+  });
+
   it('never show a half-done write to a reader', async () => {
     const seen: unknown[] = [];
     const units: Promise<unknown>[] = [];

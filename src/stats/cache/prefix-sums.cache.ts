@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { ClientPrefixSums } from './client-prefix-sums.js';
 import { PlatformActivity } from './platform-activity.js';
 import { ClientReplica } from '../store/client-replica.entity.js';
+import { readRevisionStamp } from '../store/revision-stamp.js';
 import { ALL_DAYS } from '../store/stat-statements.js';
 import { StatRepository } from '../store/stat.repository.js';
 import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
@@ -45,7 +46,7 @@ export class PrefixSumsCache implements BackgroundService {
   readonly role = 'web';
   private readonly entries = new Map<number, CacheEntry>();
   private readonly activity = new PlatformActivity();
-  /** The {@link readStamp} of the replica when all entries were last up to date, and since which day. */
+  /** The {@link readRevisionStamp} of the replica when all entries were last up to date, and since which day. */
   private upToDate = { stamp: '', since: ALL_DAYS.to };
   /** The loading in progress, by its first day. */
   private readonly warming = new Map<Day, Promise<void>>();
@@ -122,7 +123,7 @@ export class PrefixSumsCache implements BackgroundService {
 
   /** Returns the clients whose entry is missing, out of date or begins after `since`. */
   private async listStale(tx: EntityManager, since: Day): Promise<number[]> {
-    const stamp = await this.readStamp(tx);
+    const stamp = await readRevisionStamp(tx);
     if (stamp === this.upToDate.stamp && this.upToDate.since <= since) return [];
     const revisions = await this.listRevisions(tx);
     const stale = revisions.filter((client) => this.isStale(client, since)).map(({ clientId }) => clientId);
@@ -158,14 +159,6 @@ export class PrefixSumsCache implements BackgroundService {
   private isStale({ clientId, revision }: ClientRevision, since: Day): boolean {
     const entry = this.entries.get(clientId);
     return entry?.revision !== revision || entry.since > since;
-  }
-
-  /** Revisions only grow and are never deleted, so their number and sum are equal only when every revision is equal. */
-  private async readStamp(tx: EntityManager): Promise<string> {
-    const [row]: { clients: number; revisions: number | null }[] = await tx.query(
-      'SELECT count(*) AS clients, sum(revision) AS revisions FROM client_replica',
-    );
-    return `${row?.clients} ${row?.revisions}`;
   }
 
   private listRevisions(tx: EntityManager, clientIds?: readonly number[]): Promise<ClientRevision[]> {

@@ -17,7 +17,7 @@ import {
   type BackgroundService,
 } from '../../platform/scheduling/index.js';
 import { dayAt, yesterdayAt } from '../../domain/index.js';
-import { findUsualReporters } from '../../stats/index.js';
+import { FreshnessService } from '../../stats/index.js';
 
 const EVERY_HALF_HOUR = '*/30 * * * *';
 /** No retry starts later than this after the nightly cron time: until noon for 09:00. The next nightly run copies the rest. */
@@ -36,6 +36,7 @@ export class LateClientRetrySchedule implements BackgroundService, OnModuleDestr
   constructor(
     private readonly database: Database,
     private readonly sync: SyncService,
+    private readonly freshness: FreshnessService,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
     registry: SchedulerRegistry,
@@ -90,10 +91,10 @@ export class LateClientRetrySchedule implements BackgroundService, OnModuleDestr
     const yesterday = yesterdayAt(cronTime, this.config.businessTimeZone);
     const late = await this.database.read(async (tx) => {
       if (nightly.getTime() === cronTime.getTime() || !(await this.isDue(tx, cronTime))) return [];
-      return (await findUsualReporters(tx, yesterday)).filter(({ missing }) => missing);
+      return this.freshness.findLateClients(tx, yesterday);
     });
     if (late.length === 0) return true;
-    const request = { from: yesterday, to: yesterday, clientIds: late.map(({ clientId }) => clientId) };
+    const request = { from: yesterday, to: yesterday, clientIds: late };
     try {
       const { id, created } = await this.sync.start(request, { trigger: 'retry', actor: null, scheduledFor });
       if (created) this.logger.info({ runId: id, clients: late.length }, 'trying again who is late with yesterday');

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { setImmediate as nextLoopTurn } from 'node:timers/promises';
 import type { Database as SqliteHandle } from 'better-sqlite3';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Database, type CommitOptions, type TruncatesLog, type UnitOfWork } from '../database.js';
@@ -7,11 +8,20 @@ import { Database, type CommitOptions, type TruncatesLog, type UnitOfWork } from
 export const MAX_IDLE_WAL_BYTES = 4 * 1024 * 1024;
 
 /**
+ * Units that wait for each other run in one turn of the event loop for this long; then the loop serves others. SQLite runs in this
+ * thread, so units that follow each other directly would keep every other request waiting.
+ */
+const TURN_MS = 10;
+
+/**
  * TypeORM's SQLite driver is one connection: two overlapping transactions would nest and a rollback of one would silently
  * discard the other's writes. So all units of work, reads and writes, run one after the other.
  */
 export class SqliteDatabase extends Database implements TruncatesLog {
   private tail: Promise<unknown> = Promise.resolve();
+  private queued = 0;
+  /** When the units of this turn of the event loop began, on the clock of `performance.now()`. */
+  private turnStartedAt = 0;
 
   constructor(private readonly dataSource: DataSource) {
     super();
@@ -49,9 +59,19 @@ export class SqliteDatabase extends Database implements TruncatesLog {
 
   private enqueue<T>(begin: string, work: UnitOfWork<T>, options?: CommitOptions): Promise<T> {
     this.assertNotNested();
-    const result = this.tail.then(() => this.runUnit(() => this.transaction(begin, work, options)));
-    this.tail = result.catch(() => undefined);
+    if (this.queued++ === 0) this.turnStartedAt = performance.now();
+    const result = this.tail
+      .then(() => this.waitForTurn())
+      .then(() => this.runUnit(() => this.transaction(begin, work, options)));
+    this.tail = result.catch(() => undefined).finally(() => this.queued--);
     return result;
+  }
+
+  /** Lets the event loop serve others when the units of this turn have taken {@link TURN_MS}. */
+  private async waitForTurn(): Promise<void> {
+    if (performance.now() - this.turnStartedAt < TURN_MS) return;
+    await nextLoopTurn();
+    this.turnStartedAt = performance.now();
   }
 
   private async transaction<T>(

@@ -5,7 +5,8 @@ import type { FirstCopyProgress, Freshness } from './freshness.dto.js';
 import { judgeFreshness, type FreshnessInput } from './freshness.js';
 import { FirstCopyRepository } from '../../store/first-copy.repository.js';
 import { summarizeReplica } from './replica-summary.js';
-import { countUsualReporters, findUsualReporters } from './reporting-expectation.js';
+import { countUsualReporters } from './reporting-expectation.js';
+import { UsualReportersService } from './usual-reporters.service.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
 import { ReplicaOrigin } from '../../../platform/database/index.js';
 import { dayAt, timeOfDayAt, yesterdayAt, type Day } from '../../../domain/index.js';
@@ -26,6 +27,7 @@ export class FreshnessService {
   constructor(
     private readonly replicaOrigin: ReplicaOrigin,
     private readonly firstCopy: FirstCopyRepository,
+    private readonly usualReporters: UsualReportersService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -34,10 +36,16 @@ export class FreshnessService {
   async read(tx: EntityManager): Promise<Freshness> {
     const summary = await summarizeReplica(tx);
     const yesterday = countUsualReporters(
-      await findUsualReporters(tx, yesterdayAt(this.clock.now(), this.config.businessTimeZone)),
+      await this.usualReporters.find(tx, yesterdayAt(this.clock.now(), this.config.businessTimeZone)),
     );
     const progress = { copied: summary.copiedCount, total: summary.activeCount };
     return this.judge({ ...summary, yesterday, firstCopy: await this.findFirstCopy(tx, progress) });
+  }
+
+  /** Returns the ids of the active clients that usually report on a platform and did not report on it yesterday. */
+  async findLateClients(tx: EntityManager, yesterday: Day): Promise<number[]> {
+    const reporters = await this.usualReporters.find(tx, yesterday);
+    return reporters.filter(({ missing }) => missing).map(({ clientId }) => clientId);
   }
 
   /** Returns the progress while the first copy has not ended; null after it, and when all clients are copied. */
