@@ -16,9 +16,15 @@ function toApiRow(row: StatRow, name: string): Record<string, unknown> {
   return {
     restaurant_id: Number.isSafeInteger(id) ? id : row.restaurant_id,
     restaurant_name: name,
-    stat_date: `${dayOf(row)}T00:00:00.000Z`,
+    stat_date: toApiDay(String(row.stat_date)),
     ...Object.fromEntries(METRICS.map(({ upstreamField }) => [upstreamField, row[upstreamField] ?? null])),
   };
+}
+
+/** A time of day other than midnight has no zone here, so nobody can tell its day: it stays as it is, and no reader takes it for a day. */
+function toApiDay(written: string): string {
+  const [, day] = /^(.{10})(?: 00:00:00(?:\.0+)?)?$/.exec(written) ?? [];
+  return day === undefined ? written : `${day}T00:00:00.000Z`;
 }
 
 const dayOf = (row: StatRow) => String(row.stat_date).slice(0, 10);
@@ -62,7 +68,11 @@ export class StatsRoutes {
     return { source, fields_count: fields.length, fields };
   }
 
-  /** Writes the days of all restaurants, one restaurant after the other, so that memory holds one of them. @throws ApiError 400 */
+  /**
+   * Writes the days of all restaurants, one restaurant after the other, so that memory holds one of them. Leaves out a restaurant
+   * whose days an object cannot hold, or whose name another one has too: asked for alone, it gets the response that says so.
+   * @throws ApiError 400
+   */
   async getBatchStats(body: unknown, response: ServerResponse, signal: AbortSignal): Promise<void> {
     const { start_date: from, end_date: to } = (body ?? {}) as Record<string, unknown>;
     if (typeof from !== 'string' || typeof to !== 'string')
@@ -70,12 +80,20 @@ export class StatsRoutes {
     const window = windowOf(from, to);
     if (countDays(window) > MAX_BATCH_DAYS) throw new ApiError(400, `A batch has at most ${MAX_BATCH_DAYS} days`);
     const restaurants = await this.reader.listRestaurants(signal);
+    const idsByName = new Map<string, string>();
+    const shared = new Set<string>();
+    for (const { id, name } of restaurants) {
+      if (idsByName.has(name)) shared.add(name);
+      idsByName.set(name, id);
+    }
     let opening = '{';
     for (const { id, name } of restaurants) {
+      if (shared.has(name)) continue;
       const rows = [...(await this.reader.readDays(id, window, signal))].sort(newestFirst);
-      const days = Object.fromEntries(rows.map((row) => [dayOf(row), toApiRow(row, name)]));
+      const days = new Map(rows.map((row) => [dayOf(row), toApiRow(row, name)]));
+      if (days.size < rows.length) continue;
       if (opening === '{') response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
-      if (!response.write(`${opening}${JSON.stringify(id)}:${JSON.stringify(days)}`))
+      if (!response.write(`${opening}${JSON.stringify(id)}:${JSON.stringify(Object.fromEntries(days))}`))
         await once(response, 'drain', { signal });
       opening = ',';
     }

@@ -150,9 +150,33 @@ describeOnMysql('the companion API', () => {
     expect(await api.call(method, path, { key: READ_KEY })).toMatchObject({ status, body: { error } });
   });
 
-  it('limits a batch to 31 days', async () => {
-    const body = { start_date: '2026-10-01', end_date: '2026-11-01' };
-    expect((await api.call('POST', '/api/v1/getBatchStats', { key: READ_KEY, body })).status).toBe(400);
+  it('leaves out of a batch what an object of days cannot hold, and what only a call for one restaurant can refuse', async () => {
+    await database.insert(11, 'Twice', [
+      { stat_date: '2026-11-20', grab_orders: 1 },
+      { stat_date: '2026-11-20', grab_orders: 2 },
+    ]);
+    await database.insert(12, 'Shared', [{ stat_date: '2026-11-20', grab_orders: 1 }]);
+    await database.insert(13, 'Shared', [{ stat_date: '2026-11-20', grab_orders: 2 }]);
+    await database.insert(14, 'Without days');
+    const body = { start_date: '2026-10-22', end_date: '2026-11-21' };
+    const { status, body: batch } = await api.call('POST', '/api/v1/getBatchStats', { key: READ_KEY, body });
+    expect([status, Object.keys(batch as object)]).toEqual([200, ['1', '2', '3', '4', '14']]);
+    expect(await stats(named('Twice'))).toMatchObject({ status: 200, body: { records_count: 2 } });
+    expect((await stats(named('Shared'))).status).toBe(409);
+    await database.admin.query('DELETE FROM restaurants WHERE id > 10');
+    await database.admin.query('DELETE FROM looker_studio_summary WHERE restaurant_id > 10');
+  });
+
+  it('passes on a time that is not midnight as it stands, so that nobody reads it as a day', async () => {
+    const other = await MysqlTestDatabase.create();
+    await other.admin.query('ALTER TABLE looker_studio_summary MODIFY stat_date DATETIME');
+    await other.insert(1, 'Warung', [{ stat_date: '2026-11-20 16:00:00' }, { stat_date: '2026-11-20' }]);
+    const own = await DeliveryApiProcess.start({ DELIVERY_STATS_MYSQL_URL: other.url() });
+    const { body } = await own.call('GET', `${STATS}?${named('Warung')}`, { key: READ_KEY });
+    const dates = (body as { data: { stat_date: string }[] }).data.map(({ stat_date }) => stat_date);
+    expect(dates.sort()).toEqual(['2026-11-20 16:00:00', '2026-11-20T00:00:00.000Z']);
+    await own.stop();
+    await other.drop();
   });
 
   it('asks for a key, and the read key starts nothing', async () => {
