@@ -4,7 +4,7 @@ import { ApiError } from './api-error.js';
 import type { CollectionService } from './collection/collection-service.js';
 import type { Settings } from './environment.js';
 import { StatsRoutes } from './stats-routes.js';
-import type { MysqlReader } from '../upstream/mysql/index.js';
+import { isTooManyConnections, type MysqlReader } from '../upstream/mysql/index.js';
 
 const MAX_BODY_BYTES = 16 * 1024;
 /** Calls that are worked on at once. */
@@ -24,7 +24,9 @@ export function createApi({ settings, reader, collections, log }: Dependencies):
   let working = 0;
 
   async function respond(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://api');
+    // Not `new URL`, which throws for `//`.
+    const [pathname, query] = (request.url ?? '/').split(/\?(.*)/s, 2);
+    const searchParams = new URLSearchParams(query);
     switch (`${request.method} ${pathname}`) {
       case 'GET /health':
         return sendHealth(response, signal);
@@ -78,13 +80,18 @@ export function createApi({ settings, reader, collections, log }: Dependencies):
         ? Promise.reject(new ApiError(429, 'Too many requests', 1))
         : respond(request, response, closed.signal);
     work
-      .catch((error: unknown) => sendError(response, error, log))
+      .catch((error: unknown) => sendError(response, toApiError(error), log))
       .finally(() => {
         working -= 1;
       });
   });
   server.keepAliveTimeout = 75_000;
   return server;
+}
+
+/** A database that accepts no further connection is busy, not broken: the caller slows down. */
+function toApiError(error: unknown): unknown {
+  return isTooManyConnections(error) ? new ApiError(429, 'Too many connections to the database', 1) : error;
 }
 
 function sendError(response: ServerResponse, error: unknown, log: (line: object) => void): void {

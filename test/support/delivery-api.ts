@@ -40,12 +40,12 @@ export class DeliveryApiProcess {
   async call(
     method: string,
     path: string,
-    { key = TRIGGER_KEY, body }: { key?: string; body?: object } = {},
+    { key = TRIGGER_KEY, body }: { key?: string; body?: object | string } = {},
   ): Promise<ApiResponse> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: { ...(key && { authorization: `Bearer ${key}` }) },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) as unknown };
   }

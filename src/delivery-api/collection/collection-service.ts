@@ -28,6 +28,8 @@ export class CollectionService {
     private readonly program: string,
   ) {
     this.state = new CollectionState(settings.collect.stateDir);
+    // A server that cannot collect may run where nothing can be written.
+    if (settings.collect.command) this.state.prepare();
   }
 
   /** Starts a collection and returns at once. @throws ApiError 404 when this server cannot collect. */

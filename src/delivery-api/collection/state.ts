@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   linkSync,
   mkdirSync,
   openSync,
@@ -39,8 +41,18 @@ export type Result = z.output<typeof Result>;
 
 /** The files that outlive the API and the runner: `lock.json` while a collection runs, `result.json` of the last one. */
 export class CollectionState {
-  constructor(readonly folder: string) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  constructor(readonly folder: string) {}
+
+  /** Creates the folder. @throws Error when it cannot be written. */
+  prepare(): void {
+    try {
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      accessSync(this.folder, constants.W_OK);
+    } catch (error) {
+      throw new Error(`COLLECT_STATE_DIR ${this.folder} cannot be written. Name a folder of this user.`, {
+        cause: error,
+      });
+    }
   }
 
   get logFile(): string {

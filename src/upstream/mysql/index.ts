@@ -1,3 +1,4 @@
+export { isTooManyConnections } from './mysql-errors.js';
 export { MysqlPool } from './mysql-pool.js';
 export { MysqlReader } from './mysql-reader.js';
 export type { StatRow } from './mysql-reader.js';

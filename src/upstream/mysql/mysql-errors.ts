@@ -50,7 +50,6 @@ const BY_NUMBER: ReadonlyMap<number, KnownError> = new Map([
   [1412, busy],
 ]);
 
-/** The server is full, or its user has as many connections as it may have. */
 const TOO_MANY: ReadonlySet<number> = new Set([1040, 1203, 1226]);
 
 const BY_CODE: readonly (readonly [RegExp, KnownError])[] = [
@@ -78,7 +77,7 @@ const BY_CODE: readonly (readonly [RegExp, KnownError])[] = [
 export function toCallError(error: unknown): UpstreamCallError | TooManyRequestsResponse {
   if (error instanceof UpstreamCallError) return error;
   const { errno, code } = readNumberAndCode(error);
-  if (TOO_MANY.has(errno)) return new TooManyRequestsResponse(null);
+  if (isTooManyConnections(error)) return new TooManyRequestsResponse(null);
   const known = BY_NUMBER.get(errno) ?? BY_CODE.find(([pattern]) => pattern.test(code))?.[1];
   const name = errno > 0 ? `error ${errno}` : code;
   if (known) return new UpstreamCallError(known.code, `${known.text} (${name})`, known.retryable ?? false);
@@ -88,6 +87,11 @@ export function toCallError(error: unknown): UpstreamCallError | TooManyRequests
   }
   const text = `The connection to the database was lost (${code}). If it goes on, tell whoever runs it.`;
   return new UpstreamCallError('upstream_unreachable', text, true);
+}
+
+/** Returns whether the server is full, or its user has as many connections as it may have. */
+export function isTooManyConnections(error: unknown): boolean {
+  return TOO_MANY.has(readNumberAndCode(error).errno);
 }
 
 /** Returns the error of a database whose tables do not have the shape that is read. */
