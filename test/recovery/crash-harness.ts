@@ -13,6 +13,7 @@ import { AppModule } from '../../src/app.module.js';
 import type { Clock } from '../../src/platform/config/index.js';
 import { parseEnvironment } from '../../src/platform/config/environment.js';
 import { addDays, type Day } from '../../src/domain/calendar/day.js';
+import type { TokenRole } from '../../src/auth/access/roles.js';
 import type { RunDto } from '../../src/sync/runs/run.dto.js';
 import { METRICS } from '../../src/domain/metrics.js';
 import { DomainEvents } from '../../src/platform/events/domain-events.js';
@@ -41,7 +42,7 @@ export class CrashHarness {
   private waiting: (() => void)[] | null = null;
   private onWaiting: () => void = () => undefined;
   private readonly server: Server;
-  private token = '';
+  private readonly tokens = new Map<TokenRole, string>();
 
   private constructor(
     private readonly random: (limit: number) => number,
@@ -76,11 +77,11 @@ export class CrashHarness {
     return harness;
   }
 
-  /** Creates a new replica with clients and a token. */
+  /** Creates a new replica with clients, a token of an admin and one of a collector. */
   async prepare(): Promise<void> {
     const setup = await createTestApp({ folder: this.folder, env: this.environment() });
     for (let index = 0; index < CLIENTS; index++) await setup.addClient(`client ${index}`);
-    this.token = await setup.token('admin');
+    for (const role of ['admin', 'collector'] as const) this.tokens.set(role, await setup.token(role));
     await setup.stop();
   }
 
@@ -123,7 +124,7 @@ export class CrashHarness {
   }
 
   async health(url: string): Promise<unknown> {
-    return (await fetch(`${url}/health`, { headers: { authorization: `Bearer ${this.token}` } })).json();
+    return (await fetch(`${url}/health`, { headers: { authorization: `Bearer ${this.tokens.get('admin')}` } })).json();
   }
 
   environment(): Record<string, string> {
@@ -149,10 +150,16 @@ export class CrashHarness {
     return { child, url: `http://127.0.0.1:${port}` };
   }
 
-  async call<T>(url: string, method: string, path: string, body?: object): Promise<TestResponse<T>> {
+  async call<T>(
+    url: string,
+    method: string,
+    path: string,
+    body?: object,
+    role: 'admin' | 'collector' = 'admin',
+  ): Promise<TestResponse<T>> {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${this.tokens.get(role)}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     });
     return { status: response.status, headers: response.headers, body: (await response.json()) as T };
@@ -170,6 +177,14 @@ export class CrashHarness {
 
   async waitRandomTurns(): Promise<void> {
     for (let left = this.random(40); left > 0; left--) await turn();
+  }
+
+  /** Returns a push of every day of every client at the current version. */
+  pushBody(batchId: string): object {
+    const rows = Array.from({ length: CLIENTS }, (_, index) =>
+      daysBack().map((day) => ({ restaurant_name: `client ${index}`, ...wireDay(index, day, this.version) })),
+    );
+    return { batchId, collectedAt: new Date().toISOString(), rows: rows.flat() };
   }
 
   /** Returns what upstream has of a client at a version. */
