@@ -24,6 +24,7 @@ const NOT_ON_POSTGRES = {
   'test/e2e/cli-collect.spec.ts': 'reads the lock file beside the SQLite file',
   'test/e2e/containers.spec.ts': 'reads compose.yaml and starts what it says, databases included',
   'test/e2e/delivery-api.spec.ts': 'the companion API reads MySQL; the replica does not matter',
+  'test/e2e/mysql-tls.spec.ts': 'the connection to MySQL; the replica does not matter',
   'test/e2e/delivery-api-limits.spec.ts': 'the companion API has no replica',
   'test/e2e/dashboard.spec.ts':
     'what the page shows of numbers that leaderboard.spec and client-page.spec read from both databases',

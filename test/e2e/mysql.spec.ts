@@ -92,7 +92,7 @@ describeOnMysql('a replica of MySQL', () => {
     };
     const found = Object.fromEntries((await checks()).map(({ name, message }) => [name, message]));
     expect(found).toMatchObject({
-      mysql: expect.stringMatching(/^MariaDB \d+\.\d+\.\d+, not encrypted, on this machine$/),
+      mysql: expect.stringMatching(/^(MariaDB|MySQL) \d+\.\d+\.\d+\S*, not encrypted, on this machine$/),
       'mysql statistics': 'looker_studio_summary is a table; every column can be read exactly',
       'mysql index': 'on restaurant_id, stat_date',
       'mysql names': expect.stringContaining('not by utf8mb4_unicode_ci'),

@@ -1,3 +1,4 @@
+import { connect, isIP, type Socket } from 'node:net';
 import { createConnection, type Connection, type ConnectionOptions } from 'mysql2';
 import type { MysqlSettings } from '../../platform/config/index.js';
 
@@ -81,7 +82,16 @@ function driverOptions({ settings, timeoutMs }: MysqlConnectionOptions): Connect
     flags: ['-LOCAL_FILES'],
     // `verifyIdentity` is off by default: any certificate of a known authority would do.
     ...(tls && { ssl: { rejectUnauthorized: true, verifyIdentity: true, minVersion: 'TLSv1.2' } }),
+    ...(tls && isIP(host) !== 0 && { stream: () => connectTo(host, port) }),
   };
+}
+
+/**
+ * Opens a connection to an IP address. Node checks a certificate against the `_host` of the socket when it is not told a name, which
+ * the driver does not tell for an address. It would check it against `localhost`.
+ */
+function connectTo(address: string, port: number): Socket {
+  return Object.assign(connect(port, address).setNoDelay(true), { _host: address });
 }
 
 /** MariaDB limits every statement in seconds, MySQL limits a SELECT in milliseconds. Named zones can be missing on the server. */

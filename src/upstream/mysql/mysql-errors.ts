@@ -63,10 +63,8 @@ const BY_CODE: readonly (readonly [RegExp, KnownError])[] = [
   ],
   [/^HANDSHAKE_NO_SSL_SUPPORT$/, misconfigured('The database does not encrypt connections. Turn on TLS there.')],
   [
-    /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_(TLS|SSL)_|^HANDSHAKE_SSL_ERROR$/,
-    unreachable(
-      'The certificate of the database is not accepted. Put its authority into NODE_EXTRA_CA_CERTS, and its name into DELIVERY_STATS_MYSQL_URL.',
-    ),
+    /^(HANDSHAKE_SSL_ERROR|ERR_(TLS|SSL)_.*)$/,
+    misconfigured(`The encryption of the database's connection failed. Check its TLS settings.`),
   ],
 ];
 
@@ -78,7 +76,8 @@ export function toCallError(error: unknown): UpstreamCallError | TooManyRequests
   if (error instanceof UpstreamCallError) return error;
   const { errno, code } = readNumberAndCode(error);
   if (isTooManyConnections(error)) return new TooManyRequestsResponse(null);
-  const known = BY_NUMBER.get(errno) ?? BY_CODE.find(([pattern]) => pattern.test(code))?.[1];
+  const known =
+    BY_NUMBER.get(errno) ?? findCertificateError(error) ?? BY_CODE.find(([pattern]) => pattern.test(code))?.[1];
   const name = errno > 0 ? `error ${errno}` : code;
   if (known) return new UpstreamCallError(known.code, `${known.text} (${name})`, known.retryable ?? false);
   if (errno > 0) {
@@ -87,6 +86,24 @@ export function toCallError(error: unknown): UpstreamCallError | TooManyRequests
   }
   const text = `The connection to the database was lost (${code}). If it goes on, tell whoever runs it.`;
   return new UpstreamCallError('upstream_unreachable', text, true);
+}
+
+const CERTIFICATE_OF_OTHER_HOST = misconfigured(
+  'The certificate of the database is for another host. Write a name of the certificate into DELIVERY_STATS_MYSQL_URL, or have one made for this host.',
+);
+const CERTIFICATE_EXPIRED = misconfigured('The certificate of the database has expired. Have it renewed there.');
+const CERTIFICATE_OF_UNKNOWN_AUTHORITY = misconfigured(
+  'The certificate of the database is from an authority that this machine does not know. Put the file of the authority into NODE_EXTRA_CA_CERTS.',
+);
+
+/** Returns what is wrong with a certificate; undefined for other errors. The driver gives all of them one code. */
+function findCertificateError(error: unknown): KnownError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('cert' in error && 'host' in error) return CERTIFICATE_OF_OTHER_HOST;
+  if (error.message === 'certificate has expired') return CERTIFICATE_EXPIRED;
+  return /^self-signed certificate|^unable to (get|verify) /.test(error.message)
+    ? CERTIFICATE_OF_UNKNOWN_AUTHORITY
+    : undefined;
 }
 
 /** Returns whether the server is full, or its user has as many connections as it may have. */

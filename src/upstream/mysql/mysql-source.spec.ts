@@ -52,9 +52,10 @@ async function startUpstream(asView: boolean): Promise<ContractUpstream> {
       };
     },
     async serveTooMuch() {
-      await database.insert(90, 'Large');
-      await database.admin.query(
-        `INSERT INTO looker_studio_summary (restaurant_id, stat_date) SELECT 90, '2026-10-05' FROM seq_1_to_5001`,
+      await database.insert(
+        90,
+        'Large',
+        Array.from({ length: 5_001 }, () => ({ stat_date: '2026-10-05' })),
       );
     },
     close: () => database.drop(),
