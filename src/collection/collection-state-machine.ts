@@ -101,10 +101,21 @@ function isNewResult(
   return Number.isNaN(completedAt) || completedAt >= Date.parse(requestedAt ?? '') - CLOCK_SKEW_MS;
 }
 
-function transitionOnResult({ lastSucceeded }: RemoteStatus): Transition {
-  if (lastSucceeded !== false)
-    return { status: 'succeeded', isFinished: true, message: 'The collection at upstream has ended.' };
-  return transitionOnTrigger({ kind: 'script_failed' });
+function transitionOnResult({ lastOutcome }: RemoteStatus): Transition {
+  switch (lastOutcome) {
+    case 'succeeded':
+      return transitionOnTrigger({ kind: 'finished' });
+    case 'failed':
+      return transitionOnTrigger({ kind: 'script_failed' });
+    case 'unsaid': {
+      const message = 'The collection at upstream has ended. Upstream does not say that it collected anything.';
+      return { status: 'succeeded', isFinished: true, message };
+    }
+    case 'unknown': {
+      const message = 'Upstream lost sight of its collection, so nobody knows how it went.';
+      return { status: 'unknown', isFinished: true, message };
+    }
+  }
 }
 
 function transitionOnIdle(status: CollectionStatus): Transition {

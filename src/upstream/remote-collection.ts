@@ -19,8 +19,11 @@ export interface RemoteStatus {
   readonly running: boolean;
   /** A text that changes with every collection that ends; null when the upstream reports none. */
   readonly lastResult: string | null;
-  /** Whether the last collection that ended succeeded; null when the upstream does not report it. */
-  readonly lastSucceeded: boolean | null;
+  /**
+   * How the last collection ended. `unsaid`: it ended, and the upstream does not say whether it collected anything. `unknown`: the
+   * upstream does not know how it ended.
+   */
+  readonly lastOutcome: 'succeeded' | 'failed' | 'unsaid' | 'unknown';
 }
 
 /** Starts the script on the agency's server that fetches the last three days from Grab and GoJek, and reads its status. */

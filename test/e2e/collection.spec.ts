@@ -177,6 +177,31 @@ describe('collection from a faulty upstream', () => {
   }
 
   it.each([
+    [
+      'unchanged',
+      'succeeded',
+      /^The collection at upstream has ended\. Upstream does not say that it collected anything\.$/,
+    ],
+    [SECRET, 'succeeded', /does not say that it collected anything\.$/],
+    ['unknown', 'unknown', /nobody knows how it went\.$/],
+  ])('takes success: null with the error "%s" for no success', async (error, status, message) => {
+    idle('2026-11-21T00:31:00.000Z');
+    trigger(json(200, { success: true, message: '', started_at: NOW }));
+    const ending = app.nextCollectionEnd();
+    await app.post('/collection', {});
+    await becomes((view) => view.status === 'running');
+    says({
+      isRunning: false,
+      lastRun: NOW,
+      lastResult: { success: null, error, completed_at: '2026-11-22T06:01:00.000Z' },
+    });
+    await app.server.app.get(CollectionWorker).poll();
+    const view = await ending;
+    expect(view).toMatchObject({ status, dataMoved: null, message: expect.stringMatching(message) });
+    expect(JSON.stringify(view) + (await stored())).not.toContain(SECRET);
+  });
+
+  it.each([
     ['a 403', json(403, { error: SECRET }), /refuses access \(status 403\).*DELIVERY_STATS_API_KEY/],
     ['a 429', json(429, {}), /asks for fewer calls/],
     ['a 400', json(400, { error: SECRET }), /rejected the request \(status 400\)/],

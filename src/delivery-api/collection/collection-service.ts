@@ -12,7 +12,7 @@ const SUCCESS: Readonly<Record<Result['outcome'], boolean | null>> = {
   unread: null,
   failed: false,
   timed_out: false,
-  unknown: false,
+  unknown: null,
 };
 
 /** Starts collections and reports on them. Files decide, so a restarted API knows what its predecessor started. */

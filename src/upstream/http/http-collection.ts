@@ -30,7 +30,12 @@ const Status = z.object({
   isRunning: z.boolean(),
   lastRun: z.string().nullish().catch(null),
   lastResult: z
-    .object({ success: z.boolean().nullish().catch(null), completed_at: z.string().nullish().catch(null) })
+    .object({
+      success: z.boolean().nullish().catch(null),
+      completed_at: z.string().nullish().catch(null),
+      // The word of the companion API for an outcome that it does not know. Any other text can hold secrets and is dropped.
+      error: z.literal('unknown').nullish().catch(null),
+    })
     .nullish()
     .catch(null),
 });
@@ -68,7 +73,7 @@ export class HttpCollection extends RemoteCollection {
     return {
       running: isRunning,
       lastResult: toStoredText(lastResult?.completed_at ?? lastRun ?? null),
-      lastSucceeded: lastResult?.success ?? null,
+      lastOutcome: toOutcome(lastResult),
     };
   }
 }
@@ -107,6 +112,11 @@ function parseSuccess(body: unknown): TriggerResponse {
   if (updated != null || output !== undefined) return { kind: 'finished' };
   if (pid != null || startedAt != null) return { kind: 'started' };
   return { kind: 'unclear', reason: 'The statistics server does not say whether it collected or only began to.' };
+}
+
+function toOutcome(result: z.output<typeof Status>['lastResult']): RemoteStatus['lastOutcome'] {
+  if (result?.success != null) return result.success ? 'succeeded' : 'failed';
+  return result?.error ?? 'unsaid';
 }
 
 /** The text is stored and compared with the next one, so its beginning is enough. */

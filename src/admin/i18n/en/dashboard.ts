@@ -337,11 +337,12 @@ export const dashboard = {
   collect: {
     start: 'Collect data from the APIs',
     never: 'No data collection has been started from here yet.',
+    brought: 'The last data collection has ended, and the sync after it brought new data.',
     status: {
       requesting: 'Asking the statistics server to collect data…',
       running: 'The statistics server is collecting data, which takes up to 15 minutes. A sync starts afterwards.',
-      succeeded: 'The last data collection brought new data.',
-      no_new_data: 'The last data collection is done and brought nothing new.',
+      succeeded: 'The last data collection has ended.',
+      no_new_data: 'The last data collection has ended, and no number changed.',
       failed: 'The last data collection failed.',
       unknown: 'The outcome of the last data collection is unknown. Wait 15 minutes before the next one.',
       unsupported: 'This statistics server cannot collect data on request.',

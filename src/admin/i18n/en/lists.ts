@@ -261,7 +261,7 @@ export const lists = {
       status: {
         requesting: 'requested',
         running: 'running',
-        succeeded: 'brought new data',
+        succeeded: 'ended',
         no_new_data: 'nothing new',
         failed: 'failed',
         unknown: 'outcome unknown',
@@ -274,7 +274,7 @@ export const lists = {
   collectionMeans: {
     requesting: 'The statistics server is being asked to collect data.',
     running: 'The statistics server is collecting data, which takes 15 minutes at most.',
-    succeeded: 'The data collection has ended. The sync that followed shows the result.',
+    succeeded: 'The data collection has ended. A sync after it shows whether a number changed.',
     no_new_data: 'The data collection has ended, and no number changed.',
     failed:
       'The statistics server did not collect data. Wait for its own data collection in the morning, or ask the person who runs that server.',

@@ -1,6 +1,16 @@
 /** @jsxImportSource preact */
 import { mayAct, type Model } from '../../shared/model.js';
 import { useActions, useI18n } from '../i18n-context.js';
+import type { CollectionState } from '../../../../collection/index.js';
+import type { DashboardMessages } from '../../../i18n/dashboard-messages.js';
+
+/** Says that a collection brought new data only when the sync after it did. */
+function describe(
+  { status, dataMoved }: NonNullable<CollectionState['lastRun']>,
+  texts: DashboardMessages['collect'],
+): string {
+  return status === 'succeeded' && dataMoved === true ? texts.brought : texts.status[status];
+}
 
 /** The state of the data collection on the statistics server. Admins can start one; a sync follows it. */
 export function Collection({ model }: { model: Model }) {
@@ -22,7 +32,7 @@ export function Collection({ model }: { model: Model }) {
         </button>
       )}
       <p data-testid="collect-state" data-status={run?.status ?? 'never'} role="status" class="muted">
-        {run ? messages.collect.status[run.status] : messages.collect.never}
+        {run ? describe(run, messages.collect) : messages.collect.never}
         {run?.finishedAt && ` · ${format.instant(run.finishedAt)}`}
       </p>
     </div>
