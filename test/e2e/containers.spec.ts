@@ -131,9 +131,11 @@ describe('the containers', () => {
   it('run the companion API with settings that it accepts, and the product reads it', () => {
     const [[name, env] = ['', {}]] = services('dist/delivery-api.cjs');
     const settings = parseSettings({ ...image().env, ...env });
-    expect([name, settings.host, settings.mysql.host]).toEqual(['delivery-api', '0.0.0.0', 'mysql']);
+    // It shares the network of the database, so that the connection stays on the loopback.
+    expect([name, settings.host, settings.mysql.host]).toEqual(['delivery-api', '0.0.0.0', '127.0.0.1']);
     const product = Object.fromEntries(services()).agency;
-    expect(product?.DELIVERY_STATS_API_URL).toBe(`http://${name}:${settings.port}`);
+    expect(parse(file('compose.yaml'))).toMatchObject({ services: { [name]: { network_mode: 'service:mysql' } } });
+    expect(product?.DELIVERY_STATS_API_URL).toBe(`http://mysql:${settings.port}`);
     expect(product?.DELIVERY_STATS_API_KEY).toBe(settings.readKey);
   });
 

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createConnection } from 'mysql2/promise';
 import { DeliveryApiProcess, READ_KEY, TRIGGER_KEY } from '../support/delivery-api.js';
 import { describeOnMysql, MysqlTestDatabase } from '../support/mysql.js';
 import { temporaryFolder } from '../support/test-replica.js';
@@ -147,6 +148,34 @@ describeOnMysql('the companion API whose user may have one connection', () => {
     const statuses = new Set(responses.map(({ status }) => status));
     expect([...statuses].sort()).toEqual([200, 429]);
     for (const { status, headers } of responses) expect(headers.get('retry-after')).toBe(status === 429 ? '1' : null);
+    await api.stop();
+    await database.drop();
+  });
+});
+
+describeOnMysql('the companion API on the database of compose.yaml', () => {
+  it('reads its tables as a user who may read nothing else', async () => {
+    const database = await MysqlTestDatabase.create();
+    await database.admin.query('DROP TABLE restaurants, looker_studio_summary');
+    const sql = readFileSync(new URL('../../deploy/agency.sql', import.meta.url), 'utf8').replace(/^--.*$/gm, '');
+    for (const host of ['localhost', '127.0.0.1']) {
+      const user = `'${database.name}'@'${host}'`;
+      // As the image does for MARIADB_USER.
+      await database.admin.query(`GRANT ALL ON ${database.name}.* TO ${user}`);
+      const own = sql
+        .replaceAll('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS')
+        .replaceAll(/ ON delivery\./g, ` ON ${database.name}.`)
+        .replaceAll(`'reader'@'%'`, user);
+      for (const statement of own.split(';').filter((text) => text.trim() !== ''))
+        await database.admin.query(statement);
+    }
+    await database.insert(1, 'Warung', [{ stat_date: '2026-11-20', grab_sales: '1.00' }]);
+    const api = await DeliveryApiProcess.start({ DELIVERY_STATS_MYSQL_URL: database.url() });
+    const path = '/api/v1/getRestaurantStats?source=looker_summary&restaurant_name=Warung';
+    expect(await api.call('GET', path, { key: READ_KEY })).toMatchObject({ status: 200, body: { records_count: 1 } });
+    const reader = await createConnection({ uri: database.url() });
+    await expect(reader.query('DELETE FROM looker_studio_summary')).rejects.toMatchObject({ errno: 1142 });
+    await reader.end();
     await api.stop();
     await database.drop();
   });
