@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { setImmediate as nextEventLoopTurn } from 'node:timers/promises';
-import type { EntityManager } from 'typeorm';
+import { In, IsNull, type EntityManager } from 'typeorm';
+import { z } from 'zod';
 import type { ImportPreviewDto } from './clients-import.dto.js';
-import type { ImportedClient } from '../client.schema.js';
+import { ImportedClient } from '../client.schema.js';
 import { COLUMNS } from './import-columns.js';
 import { parseImportFile, type Candidate, type Rejection } from './parse-import-file.js';
 import { listImportRecords, RecordImporter, type NameLines, type RecordOutcome } from './record-importer.js';
@@ -25,6 +26,8 @@ interface ImportedRecord {
   readonly line: number;
   readonly result: RecordOutcome;
 }
+
+const NamedRecord = z.object({ name: ImportedClient.shape.name });
 
 const RECORDS_PER_TRANSACTION = 100;
 /** Records of a file that is applied as a whole: a preview is one unit of work, during which others wait. */
@@ -90,7 +93,7 @@ export class ClientsImportService {
 
   /** Returns all clients that are not archived as CSV that can be edited and imported again. */
   async exportCsv(): Promise<string> {
-    const records = await this.database.read((tx) => listImportRecords(tx, { withArchived: false }));
+    const records = await this.database.read((tx) => listImportRecords(tx, { archivedAt: IsNull() }));
     const rows = records.map((record) => COLUMNS.map((column) => record[column] ?? null));
     return BYTE_ORDER_MARK + formatCsvRecords([COLUMNS, ...rows]);
   }
@@ -115,12 +118,13 @@ export class ClientsImportService {
       const details = [{ path: 'file', message: `has more than ${MAX_RECORDS_AT_ONCE} records` }];
       throw new UserError('bad_file', message, 400, details);
     }
-    const heldBefore = await listImportRecords(tx, { withArchived: true });
+    const names = candidates.flatMap(({ record }) => NamedRecord.safeParse(record).data?.name ?? []);
+    const heldBefore = await listImportRecords(tx, { name: In(names) });
     const nameLines: NameLines = new Map();
     const records = await this.importEach(tx, candidates, nameLines, by);
     const beforeByName = new Map(heldBefore.map((record) => [record.name, record]));
     const afterByName = new Map(
-      (await listImportRecords(tx, { withArchived: true })).map((record) => [record.name, record]),
+      (await listImportRecords(tx, { name: In(names) })).map((record) => [record.name, record]),
     );
     const changes = records.flatMap(({ line, result }) => {
       if (result.outcome !== 'created' && result.outcome !== 'updated') return [];

@@ -7,6 +7,8 @@ export type CsvRecord =
 /** Longer than any record of all columns with their longest texts. */
 const MAX_RECORD_LENGTH = 64 * 1024;
 
+const RECORD_ENDS = ['\r\n', '\n', '\r'];
+
 const TOO_LONG = `is longer than ${MAX_RECORD_LENGTH / 1024} kB`;
 const BROKEN_QUOTES = 'the quotes do not pair up; a quote inside a quoted cell is written twice';
 
@@ -60,7 +62,8 @@ function findRecordEnd(lines: readonly string[], start: number): number {
 /** Returns the cells of one record, none for an empty line; null when its quotes are broken. */
 function parseCells(record: string, delimiter: string): string[] | null {
   try {
-    return parse(record, { delimiter, skip_empty_lines: true })[0] ?? [];
+    // Naming the ends of records spares csv-parse a search for them, which takes longer than the parsing.
+    return parse(record, { delimiter, record_delimiter: RECORD_ENDS, skip_empty_lines: true })[0] ?? [];
   } catch {
     return null;
   }

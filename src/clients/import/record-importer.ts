@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IsNull, type EntityManager } from 'typeorm';
+import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { rejectFields, type Candidate, type Rejection } from './parse-import-file.js';
 import { toClientDto } from '../client.dto.js';
 import { toColumns } from '../client-columns.js';
@@ -144,12 +144,8 @@ async function findOwnerId(tx: EntityManager, name: string | null): Promise<numb
   return owner.id;
 }
 
-/** Returns clients as records of a file, with the columns of an import: all, or those that are not archived. */
-export async function listImportRecords(
-  tx: EntityManager,
-  { withArchived }: { readonly withArchived: boolean },
-): Promise<ImportedClient[]> {
-  const where = withArchived ? {} : { archivedAt: IsNull() };
+/** Returns the clients that `where` selects as records of a file, with the columns of an import. */
+export async function listImportRecords(tx: EntityManager, where: FindOptionsWhere<Client>): Promise<ImportedClient[]> {
   const clients = await tx.find(Client, { where, order: { id: 'ASC' } });
   const emails = new Map((await tx.find(User)).map(({ id, email }) => [id, email]));
   const owners = new Map((await tx.find(Owner)).map(({ id, name }) => [id, name]));
