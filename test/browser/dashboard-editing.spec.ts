@@ -47,8 +47,8 @@ describe('what a manager writes on the dashboard', () => {
     await visit.close();
   });
 
-  async function open(path: string): Promise<void> {
-    visit = await BrowserVisit.start(browser, fixture.app.server.url);
+  async function open(path: string, options: Parameters<typeof BrowserVisit.start>[2] = {}): Promise<void> {
+    visit = await BrowserVisit.start(browser, fixture.app.server.url, options);
     await visit.login('ani@example.com', 'a good password', path);
     ({ page } = visit);
     await page.locator('#app[data-ready]').waitFor();
@@ -93,6 +93,27 @@ describe('what a manager writes on the dashboard', () => {
     await byId('note-edit').click();
     await byId('notes').locator('.remove').click();
     await note.waitFor({ state: 'detached' });
+  });
+
+  it('is told in Russian on a Russian page which field breaks which rule, and goes on there', async () => {
+    await visit.close();
+    await open(`/admin?client=${clientId}`, { language: 'ru' });
+    await byId('note-add').click();
+    await byId('notes').locator('[name=text]').fill('   ');
+    await byId('notes').locator('form button.primary').click();
+    expect(await page.getByRole('alert').innerText()).toBe('Не сохранено. Что произошло: заполните это поле');
+    expect(
+      await page.evaluate(() => [document.activeElement?.getAttribute('name'), document.activeElement?.ariaInvalid]),
+    ).toEqual(['text', 'true']);
+    await visit.expectAccessible();
+    await page.keyboard.type('реклама');
+    await byId('notes').locator('form button.primary').click();
+    await byId('notes').locator('li').getByText('реклама').waitFor();
+    await byId('note-edit').click();
+    await byId('notes').locator('.remove').click();
+    await byId('notes').locator('li').waitFor({ state: 'detached' });
+    // The response to the empty note.
+    expect(visit.violations.splice(0)).toEqual([expect.stringContaining('400')]);
   });
 
   it('is not sent the ranked list again after a note, which does not change it', async () => {

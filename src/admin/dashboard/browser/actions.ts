@@ -30,10 +30,13 @@ export function createActions(store: Store): Actions {
     try {
       await change;
     } catch (error) {
-      if (error instanceof UnreachableError) return { reason: null };
-      if (error instanceof RejectedError && error.status !== 401) return { reason: error.message };
+      if (error instanceof UnreachableError) return { kind: 'unreachable' };
+      if (error instanceof RejectedError && error.status !== 401) {
+        const { status, message, details } = error;
+        return { kind: 'rejected', status, message, details };
+      }
       store.handleError(error);
-      return { reason: null };
+      return { kind: 'session' };
     }
     await store.refresh();
     return null;

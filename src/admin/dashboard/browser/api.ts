@@ -11,6 +11,8 @@ export class RejectedError extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** The fields and the rules that they break. */
+    readonly details: Problem['details'] = [],
   ) {
     super(message);
   }
@@ -56,5 +58,6 @@ function reach<Data>(call: Promise<ApiResponse<Data>>): Promise<ApiResponse<Data
 
 function toData<Data>({ data, error, response }: ApiResponse<Data>): Data {
   if (response.ok) return data as Data;
-  throw new RejectedError(response.status, typeof error === 'object' ? error.message : response.statusText);
+  if (typeof error !== 'object') throw new RejectedError(response.status, response.statusText);
+  throw new RejectedError(response.status, error.message, error.details);
 }

@@ -1,4 +1,5 @@
 import { reasons } from './reasons.js';
+import { rules } from './rules.js';
 import { shell } from './shell.js';
 
 /** The English messages of the dashboard. Their keys and placeholders are those that every language must have. */
@@ -232,6 +233,9 @@ export const dashboard = {
     cancel: 'Cancel',
     remove: 'Delete',
     failed: 'This was not saved.',
+    unreachable: 'The server does not respond. Try again in a minute.',
+    rejected: 'The server did not accept it (error {status}). Reload the page and try again.',
+    rules,
   },
   notes: {
     title: 'Notes by day',

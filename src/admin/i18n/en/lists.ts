@@ -1,3 +1,5 @@
+import { rules } from './rules.js';
+
 /** The English messages of the AdminJS lists: their names, columns, values and actions. */
 export const lists = {
   none: '—',
@@ -323,51 +325,6 @@ export const lists = {
     'collection.start': 'data collection started',
     'alert.test': 'test alert sent',
   },
-  /** Messages of the services about invalid input, and what the panel shows for each; `#` stands for any number. */
-  rules: {
-    'Run # is active; wait for it or cancel it': 'Sync # is running; wait for it or cancel it',
-    'Run # has ended already': 'This sync has ended already',
-    'Item # is copied already': 'This restaurant is copied already',
-    'Every item of run # is done': 'Every restaurant of sync # is done',
-    'No restaurant is left to be copied': 'No restaurant is left to copy',
-    'There is no run #': 'There is no sync #',
-    'There is no such item #': 'There is no such record',
-    'Item # is no suspicious empty response': 'This is not a suspiciously empty response',
-    'must not be empty': 'must not be empty',
-    'is too easy to guess': 'is too easy to guess',
-    'must not be the e-mail address': 'must not be the e-mail address',
-    'change your own password on the account page': 'change your own password on the account page',
-    'is missing': 'must not be empty',
-    'another client has it already': 'another restaurant has it already',
-    'another owner has it already': 'another owner has it already',
-    'no such user': 'no such user',
-    'no such owner': 'no such owner',
-    'no day of the period is over yet': 'No day of this period is over yet.',
-    'must not lie before from': 'The last day must not lie before the first.',
-    'the period may have at most # days': 'The period may have at most # days.',
-    'The owner has no restaurants; name the owner at a restaurant first':
-      'This owner has no restaurants. Open a restaurant and choose its owner first.',
-    'is no active manager or admin': 'choose an active manager or admin',
-    'may have at most # characters': 'may have at most # characters',
-    'must have at least # characters': 'must have at least # characters',
-    'must have at most # characters': 'may have at most # characters',
-    'must be an e-mail address': 'must be an e-mail address',
-    'must be a calendar day YYYY-MM-DD from # to #': 'must be a day from # to #',
-    'must be one of active, paused, churned': 'choose one from the list',
-    'must be one of admin, manager, monitor': 'choose one from the list',
-    'must be a number': 'choose one from the list',
-    'must be a whole number of rupiah from # to #': 'must be a whole number of rupiah, or empty',
-    'must be a whole number from # to #': 'choose one from the list',
-    'must be a text': 'must not be empty',
-    'must not contain the character U+#': 'must not contain the character U+#',
-    'must not contain the character U+FFFD': 'must not contain the character U+FFFD',
-    'must not contain half a character': 'must not contain half a character',
-    'must not contain a line break': 'must not contain a line break',
-    'a spreadsheet has shortened this number; format its column as text and enter it again':
-      'a spreadsheet has shortened this number; enter all its digits',
-    'has an account already': 'has an account already',
-    'This user is disabled; enable the user first': 'This user is disabled; enable the user first',
-    'This is the last admin; make another one first': 'This is the last admin; make another one first',
-  },
+  rules,
   unknownRule: 'was not accepted',
 } as const;

@@ -1,6 +1,7 @@
 import type { dashboard as english } from '../en/dashboard.js';
 import type { Translated } from '../messages.js';
 import { reasons } from './reasons.js';
+import { rules } from './rules.js';
 import { shell } from './shell.js';
 
 /** The Russian messages of the dashboard. */
@@ -242,6 +243,9 @@ export const dashboard: Translated<typeof english> = {
     cancel: 'Отмена',
     remove: 'Удалить',
     failed: 'Не сохранено.',
+    unreachable: 'Сервер не отвечает. Попробуйте через минуту.',
+    rejected: 'Сервер этого не принял (ошибка {status}). Обновите страницу и попробуйте ещё раз.',
+    rules,
   },
   notes: {
     title: 'Заметки по дням',

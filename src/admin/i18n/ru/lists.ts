@@ -1,5 +1,6 @@
 import type { Translated } from '../messages.js';
 import type { lists as english } from '../en/lists.js';
+import { rules } from './rules.js';
 
 export const lists: Translated<typeof english> = {
   none: '—',
@@ -323,50 +324,6 @@ export const lists: Translated<typeof english> = {
     'collection.start': 'сбор данных с API запущен',
     'alert.test': 'отправлено проверочное оповещение',
   },
-  rules: {
-    'Run # is active; wait for it or cancel it': 'Идёт синхронизация №#; дождитесь её или отмените',
-    'Run # has ended already': 'Эта синхронизация уже закончилась',
-    'Item # is copied already': 'Этот ресторан уже скопирован',
-    'Every item of run # is done': 'В синхронизации №# всё уже готово',
-    'No restaurant is left to be copied': 'Все рестораны уже скопированы',
-    'There is no run #': 'Синхронизации №# нет',
-    'There is no such item #': 'Такой записи нет',
-    'Item # is no suspicious empty response': 'Это не подозрительно пустой ответ',
-    'must not be empty': 'заполните это поле',
-    'is too easy to guess': 'слишком легко угадать',
-    'must not be the e-mail address': 'не должен быть адресом e-mail',
-    'change your own password on the account page': 'свой пароль меняйте на странице учётной записи',
-    'is missing': 'заполните это поле',
-    'another client has it already': 'уже есть у другого ресторана',
-    'another owner has it already': 'уже есть у другого владельца',
-    'no such user': 'такого пользователя нет',
-    'no such owner': 'такого владельца нет',
-    'no day of the period is over yet': 'В этом периоде ещё не закончился ни один день.',
-    'must not lie before from': 'Последний день не может быть раньше первого.',
-    'the period may have at most # days': 'В периоде может быть не больше # дней.',
-    'The owner has no restaurants; name the owner at a restaurant first':
-      'У этого владельца нет ресторанов. Сначала выберите его в карточке ресторана.',
-    'is no active manager or admin': 'выберите действующего менеджера или администратора',
-    'may have at most # characters': 'не больше # символов',
-    'must have at least # characters': 'не меньше # символов',
-    'must have at most # characters': 'не больше # символов',
-    'must be an e-mail address': 'укажите адрес e-mail',
-    'must be a calendar day YYYY-MM-DD from # to #': 'укажите день с # по # год',
-    'must be one of active, paused, churned': 'выберите из списка',
-    'must be one of admin, manager, monitor': 'выберите из списка',
-    'must be a number': 'выберите из списка',
-    'must be a whole number of rupiah from # to #': 'нужно целое число рупий или пустое поле',
-    'must be a whole number from # to #': 'выберите из списка',
-    'must be a text': 'заполните это поле',
-    'must not contain the character U+#': 'уберите символ U+#',
-    'must not contain the character U+FFFD': 'уберите символ U+FFFD',
-    'must not contain half a character': 'уберите повреждённый символ',
-    'must not contain a line break': 'уберите перенос строки',
-    'a spreadsheet has shortened this number; format its column as text and enter it again':
-      'таблица сократила этот номер; введите его целиком',
-    'has an account already': 'такая учётная запись уже есть',
-    'This user is disabled; enable the user first': 'Пользователь отключён; сначала включите его',
-    'This is the last admin; make another one first': 'Это последний администратор; сначала назначьте другого',
-  },
+  rules,
   unknownRule: 'не принято',
 };

@@ -19,6 +19,7 @@ export function PutAsideForm(props: { clientId: number; name: string; today: Day
   return (
     <InlineForm
       label={t(attention.putAsideOf, { name })}
+      fields={{ note: attention.why, until: attention.until }}
       close={close}
       save={(read) => actions.putAside(clientId, { until: read('until'), note: read('note') })}
     >

@@ -21,6 +21,7 @@ export function EditableText({ view, field, label }: { view: ClientView; field: 
       form={(close) => (
         <InlineForm
           label={change}
+          fields={{ [field]: label }}
           close={close}
           save={(read) => {
             const typed = read(field).trim();

@@ -56,6 +56,7 @@ function NoteForm(props: { clientId: number; note: Note | null; day: Day; close:
   return (
     <InlineForm
       label={note ? t(texts.change, { day: format.day(day) }) : texts.add}
+      fields={{ text: texts.text, day: texts.day }}
       close={close}
       save={(read) => {
         const input = { day: read('day'), text: read('text') };

@@ -63,6 +63,7 @@ function TargetForm({ view, close }: { view: ClientView; close: () => void }) {
   return (
     <InlineForm
       label={target.change}
+      fields={{ monthlyTarget: target.field }}
       close={close}
       save={(read) => {
         const typed = read('monthlyTarget');

@@ -1,12 +1,15 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { describeSaveProblem } from '../../shared/describe-save-problem.js';
 import type { SaveProblem } from '../../shared/save-problem.js';
 import { useI18n } from '../i18n-context.js';
 
 interface InlineFormProps {
   /** What the form changes, for screen readers. */
   readonly label: string;
+  /** The names of the fields on the screen, by their names in the form and in the API. */
+  readonly fields: Readonly<Record<string, string>>;
   /** Saves the fields, which `read` returns by name. Returns why it could not, or null. */
   readonly save: (read: (name: string) => string) => Promise<SaveProblem | null>;
   /** Deletes what the form changes; without it there is no such button. */
@@ -15,14 +18,20 @@ interface InlineFormProps {
   readonly children: ComponentChildren;
 }
 
-/** A small form in the place of what it changes. Escape closes it. A problem is shown below the fields, which keep what was typed. */
-export function InlineForm({ label, save, remove, close, children }: InlineFormProps) {
-  const { messages } = useI18n();
-  const { edit } = messages;
+/**
+ * A small form in the place of what it changes. Escape closes it. A problem is shown below the fields, which keep what was typed, and the
+ * first wrong field gets the focus.
+ */
+export function InlineForm({ label, fields, save, remove, close, children }: InlineFormProps) {
+  const i18n = useI18n();
+  const { edit } = i18n.messages;
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<SaveProblem | null>(null);
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>('textarea, input')?.focus(), []);
+  useLayoutEffect(() => {
+    if (form.current) markWrongFields(form.current, problem);
+  }, [problem]);
   const run = async (work: Promise<SaveProblem | null>) => {
     setBusy(true);
     const failed = await work;
@@ -37,15 +46,15 @@ export function InlineForm({ label, save, remove, close, children }: InlineFormP
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
-        const fields = new FormData(event.currentTarget);
-        void run(save((name) => readText(fields, name)));
+        const typed = new FormData(event.currentTarget);
+        void run(save((name) => readText(typed, name)));
       }}
       onKeyDown={({ key }) => key === 'Escape' && close()}
     >
       {children}
       {problem && (
         <p class="wrong" role="alert">
-          {edit.failed} {problem.reason}
+          {describeSaveProblem(problem, fields, i18n).join(' ')}
         </p>
       )}
       <p class="buttons">
@@ -65,7 +74,15 @@ export function InlineForm({ label, save, remove, close, children }: InlineFormP
   );
 }
 
-function readText(fields: FormData, name: string): string {
-  const value = fields.get(name);
+/** Marks the fields that the server rejected, and moves the focus to the first one. */
+function markWrongFields(form: HTMLFormElement, problem: SaveProblem | null): void {
+  const wrong = new Set(problem?.kind === 'rejected' ? problem.details.map(({ path }) => path) : []);
+  const fields = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')];
+  for (const field of fields) field.ariaInvalid = wrong.has(field.name) ? 'true' : null;
+  fields.find(({ name }) => wrong.has(name))?.focus();
+}
+
+function readText(typed: FormData, name: string): string {
+  const value = typed.get(name);
   return typeof value === 'string' ? value : '';
 }

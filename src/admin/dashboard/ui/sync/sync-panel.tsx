@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
+import { translateRule } from '../../../i18n/translate-rule.js';
 import { hasAllRows, mayAct, type Model } from '../../shared/model.js';
 import { timeZoneName, useActions, useI18n } from '../i18n-context.js';
 import { Collection } from './collection.js';
@@ -21,7 +22,7 @@ export function SyncPanel({ model }: { model: Model }) {
       <Facts model={model} />
       {desk.problem !== null && (
         <p class="wrong" role="alert">
-          {desk.problem}
+          {translateRule(messages.edit.rules, desk.problem) ?? desk.problem}
         </p>
       )}
       {desk.notice === 'already' && <p role="status">{messages.sync.already}</p>}
