@@ -19,6 +19,8 @@ let app: TestApp;
 let warung: number;
 let kafe: number;
 let owner: number;
+let stopped: number;
+let other: number;
 const clock = TestClock.at(NOW);
 
 /** A row for each day of two years; `change` overrides fields, and null omits the day. */
@@ -48,6 +50,11 @@ beforeAll(async () => {
   );
   upstream.serve('Kafe Rahasia', history(777_000));
   upstream.serve(
+    'Tutup',
+    history(80_000, (date) => (date > '2026-06-30' ? null : {})),
+  );
+  upstream.serve('Buka', history(70_000));
+  upstream.serve(
     'New one',
     history(90_000, (date) => (date < '2026-11-18' ? null : {})),
   );
@@ -55,7 +62,12 @@ beforeAll(async () => {
   warung = await app.addClient('Warung Ayu', { ownerId: owner, monthlyTarget: 60_000_000 });
   kafe = await app.addClient('Kafe Rahasia', { ownerId: owner });
   await app.addClient('New one');
+  other = (await app.post<{ id: number }>('/owners', { name: 'Pak Tutup', language: 'id' })).body.id;
+  stopped = await app.addClient('Tutup', { ownerId: other });
+  const open = await app.addClient('Buka', { ownerId: other });
   await app.sync({ full: true });
+  // The ranked list of active restaurants leaves them out.
+  for (const id of [stopped, open]) await app.call('PATCH', `/clients/${id}`, { status: 'paused' });
 });
 
 afterAll(async () => {
@@ -101,17 +113,27 @@ describe('the report of a month', () => {
   it.each([
     [
       'en',
-      ['Data for 30 of 31 days.', 'Grab: no data for 4 days (3 Oct, 10–11 Oct, 20 Oct).', 'GoJek: no data for 1 day'],
+      [
+        'Data for 30 of 31 days, complete for 27.',
+        'Grab: no data for 4 days (3 Oct, 10–11 Oct, 20 Oct).',
+        'GoJek: no data for 1 day',
+      ],
     ],
     [
       'ru',
       [
-        'Данные есть за 30 из 31 дня.',
+        'Данные есть за 30 из 31 дня, полные — за 27.',
         'Grab: нет данных за 4 дня (3 окт., 10–11 окт., 20 окт.).',
         'GoJek: нет данных за 1 день',
       ],
     ],
-    ['id', ['Data tersedia untuk 30 dari 31 hari.', 'Grab: tidak ada data selama 4 hari (3 Okt, 10–11 Okt, 20 Okt).']],
+    [
+      'id',
+      [
+        'Data tersedia untuk 30 dari 31 hari, lengkap untuk 27 hari.',
+        'Grab: tidak ada data selama 4 hari (3 Okt, 10–11 Okt, 20 Okt).',
+      ],
+    ],
   ])('says in words what it lacks: %s', async (lang, sentences) => {
     const { status, headers, body } = await app.get<string>(
       `/clients/${warung}/report?month=2026-10&lang=${lang}&format=text`,
@@ -119,6 +141,37 @@ describe('the report of a month', () => {
     expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
     for (const sentence of sentences) expect(body).toContain(sentence);
     expect(body).not.toMatch(/undefined|NaN|null/);
+  });
+
+  it('in a message says of every change what it is compared with', async () => {
+    const { body } = await app.get<string>(`/clients/${warung}/report?month=2026-10&lang=ru&format=text`);
+    expect(body).toMatch(/^• Заказы: \d+ \(−\d+\s% к предыдущему месяцу, −[\d,]+\s% к прошлому году\)$/m);
+    expect(body).toContain('Grab, в скобках изменение к предыдущему месяцу:');
+    expect(body).toContain('Предыдущий месяц — это 1–30 сентября 2026: сравниваем 1-е с 1-м');
+  });
+
+  it('of a month without data says so instead of a list of dashes, in every form', async () => {
+    for (const lang of ['ru', 'en', 'id']) {
+      const { body } = await app.get<string>(`/clients/${stopped}/report?month=2026-10&lang=${lang}&format=text`);
+      expect(body).toContain({ ru: 'данных нет', en: 'There is no data', id: 'Tidak ada data' }[lang]);
+      expect(body).not.toContain('—\n');
+      expect(body).not.toContain('•');
+    }
+    const url = `${app.server.url}/api/v1/clients/${stopped}/report?month=2026-10&lang=en&format=xlsx`;
+    const response = await fetch(url, { headers: { authorization: `Bearer ${await app.token('manager')}` } });
+    const [summary] = await readXlsxFile(Buffer.from(await response.arrayBuffer()));
+    expect(summary?.data.flat()).not.toContain('Sales');
+  });
+
+  it('of an owner names the restaurants that have no data at all', async () => {
+    const { body } = await app.get<string>(`/owners/${other}/report?month=2026-10&lang=ru&format=text`);
+    expect(body).toContain('Нет данных за весь период: Tutup.');
+    expect(body).toContain('данные есть за 31 из 62 дней');
+    const { clients } = await find('month=2026-10', `/owners/${other}`);
+    expect(clients.map(({ name, coverage }) => [name, coverage.days, coverage.expected])).toEqual([
+      ['Buka', 31, 31],
+      ['Tutup', 0, 31],
+    ]);
   });
 
   it('of a month that is not over counts its days so far and forecasts the target from the counted days', async () => {
@@ -148,7 +201,9 @@ describe('the report of a month', () => {
     const report = await find('month=2026-10', `/owners/${owner}`);
     expect(report).toMatchObject({ language: 'ru', subject: { name: 'Ibu Sari' }, target: null });
     const { totals } = (
-      await app.get<{ totals: LeaderboardTotals }>(`/clients/leaderboard?${OCTOBER}&compare=month&excludeFake=true`)
+      await app.get<{ totals: LeaderboardTotals }>(
+        `/clients/leaderboard?${OCTOBER}&compare=month&excludeFake=true&status=active`,
+      )
     ).body;
     // The third client has no data in October.
     expect(totals).toMatchObject({ ...report.figures, delta: report.previous.delta });

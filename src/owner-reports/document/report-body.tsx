@@ -23,14 +23,16 @@ export function ReportBody({ document }: { document: ReportDocument }) {
           <p class="report-comment">{document.comment}</p>
         </Part>
       )}
-      <Part title={writer.text('keyFigures')}>
-        <FigureTable document={document} />
-        {document.compared.map((sentence) => (
-          <p key={sentence} class="report-note">
-            {sentence}
-          </p>
-        ))}
-      </Part>
+      {document.figures.length > 0 && (
+        <Part title={writer.text('keyFigures')}>
+          <FigureTable document={document} />
+          {document.compared.map((sentence) => (
+            <p key={sentence} class="report-note">
+              {sentence}
+            </p>
+          ))}
+        </Part>
+      )}
       {document.target.length > 0 && (
         <Part title={writer.text('target')}>
           {document.target.map((sentence) => (
@@ -61,13 +63,15 @@ export function ReportBody({ document }: { document: ReportDocument }) {
           <p class="report-note">{writer.text('extremesHint')}</p>
         </Part>
       )}
-      <Part title={writer.text('definitions')}>
-        {document.definitions.map((sentence) => (
-          <p key={sentence} class="report-note">
-            {sentence}
-          </p>
-        ))}
-      </Part>
+      {document.definitions.length > 0 && (
+        <Part title={writer.text('definitions')}>
+          {document.definitions.map((sentence) => (
+            <p key={sentence} class="report-note">
+              {sentence}
+            </p>
+          ))}
+        </Part>
+      )}
     </article>
   );
 }

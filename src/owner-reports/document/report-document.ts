@@ -32,6 +32,7 @@ export interface ReportDocument {
   /** The headings of the previous period and its changes, and of the last year and its changes. */
   readonly previousHeading: string;
   readonly yearHeading: string;
+  /** Empty for a period without data. */
   readonly figures: readonly FigureLine[];
   readonly platforms: readonly { readonly name: string; readonly lines: readonly PlatformLine[] }[];
   /** `share` is the part of the best weekday, 0 to 1. */
@@ -54,16 +55,17 @@ export function createReportDocument(report: OwnerReport): ReportDocument {
   const write = (value: number | null, unit: FigureUnit) => writer[unit](value);
   // A change of a share in percent reads like a difference of shares, so a share has none.
   const writeDelta = (delta: number | null, unit: FigureUnit) => (unit === 'percent' ? '' : writer.delta(delta));
+  const hasData = report.coverage.days > 0;
   const most = Math.max(0, ...weekdays.map(({ sales }) => sales ?? 0));
   return {
     writer,
     name: report.subject.name,
     title: createTitle(report, writer),
-    compared: describeComparisons(report, writer),
+    compared: hasData ? describeComparisons(report, writer) : [],
     coverage: describeCoverage(report, writer),
     previousHeading: writer.text(previous.kind),
     yearHeading: writer.text(year.kind),
-    figures: KEY_FIGURES.map(({ name, label, unit }) => ({
+    figures: (hasData ? KEY_FIGURES : []).map(({ name, label, unit }) => ({
       label: writer.text(label),
       value: write(figures[name], unit),
       previous: write(previous.figures[name], unit),
@@ -91,7 +93,9 @@ export function createReportDocument(report: OwnerReport): ReportDocument {
     extremes: describeExtremes(report, writer),
     target: report.target ? describeTarget(report.target, writer) : [],
     comment: report.comment,
-    definitions: (['definitionSales', 'definitionOrders', 'definitionAds'] as const).map((key) => writer.text(key)),
+    definitions: (hasData ? (['definitionSales', 'definitionOrders', 'definitionAds'] as const) : []).map((key) =>
+      writer.text(key),
+    ),
   };
 }
 
@@ -103,8 +107,8 @@ function createTitle({ requested }: OwnerReport, writer: ReportWriter): string {
     : writer.text('periodTitle', { period: writer.period(requested) });
 }
 
-function describeComparisons({ previous, year, period, isOver }: OwnerReport, writer: ReportWriter): string[] {
-  const sentences = isOver ? [] : [writer.text('toDate', { period: writer.period(period) })];
+function describeComparisons({ previous, year }: OwnerReport, writer: ReportWriter): string[] {
+  const sentences: string[] = [];
   const isCompared = [previous, year].filter(({ delta }) => delta.totalSales !== null);
   for (const comparison of [previous, year]) {
     if (isCompared.includes(comparison)) {
@@ -127,8 +131,10 @@ function describeExtremes({ best, worst }: OwnerReport, writer: ReportWriter): s
       ? [
           writer.text(key, {
             day: writer.dayOfWeek(day.date),
-            sales: writer.money(day.sales),
-            orders: day.orders === null ? writer.count(null) : writer.text('ordersOf', { orders: day.orders }),
+            result: [
+              writer.money(day.sales),
+              ...(day.orders === null ? [] : [writer.text('ordersOf', { orders: day.orders })]),
+            ].join(', '),
           }),
         ]
       : [],

@@ -24,12 +24,35 @@ const number = (kind: 'money' | 'count' | 'percent', value: number | null): Cell
 
 function listSummary(report: OwnerReport): Cell[][] {
   const { writer, ...document } = createReportDocument(report);
-  const { figures, previous, year, platforms } = report;
+  const { previous, platforms } = report;
   const lines = (texts: readonly string[]) => texts.map((line) => [text(line)]);
   return [
     [heading(document.name)],
     [heading(document.title)],
     ...lines(document.coverage),
+    ...(document.figures.length > 0 ? listFigures(report) : []),
+    ...PLATFORMS.filter((platform) => report.coverage[platform] > 0).flatMap((platform) => [
+      [],
+      [heading(PLATFORM_NAMES[platform]), heading(writer.text('value')), heading(writer.text('change'))],
+      ...PLATFORM_FIGURES.map(({ name, label, unit }) => [
+        text(writer.text(label)),
+        number(unit, platforms[platform][name]),
+        number('percent', previous.platforms[platform][name]),
+      ]),
+    ]),
+    [],
+    ...lines([...document.extremes, ...document.target]),
+    ...(document.comment === null ? [] : [[], [heading(writer.text('comment'))], [text(document.comment)]]),
+    [],
+    ...lines([...document.compared, ...document.definitions]),
+  ];
+}
+
+/** Returns the key figures with both comparisons, below an empty row. */
+function listFigures(report: OwnerReport): Cell[][] {
+  const { writer, ...document } = createReportDocument(report);
+  const { figures, previous, year } = report;
+  return [
     [],
     [
       heading(writer.text('keyFigures')),
@@ -47,20 +70,6 @@ function listSummary(report: OwnerReport): Cell[][] {
       number(unit, year.figures[name]),
       unit === 'percent' ? null : number('percent', year.delta[name]),
     ]),
-    ...PLATFORMS.filter((platform) => report.coverage[platform] > 0).flatMap((platform) => [
-      [],
-      [heading(PLATFORM_NAMES[platform]), heading(writer.text('value')), heading(writer.text('change'))],
-      ...PLATFORM_FIGURES.map(({ name, label, unit }) => [
-        text(writer.text(label)),
-        number(unit, platforms[platform][name]),
-        number('percent', previous.platforms[platform][name]),
-      ]),
-    ]),
-    [],
-    ...lines([...document.extremes, ...document.target]),
-    ...(document.comment === null ? [] : [[], [heading(writer.text('comment'))], [text(document.comment)]]),
-    [],
-    ...lines([...document.compared, ...document.definitions]),
   ];
 }
 

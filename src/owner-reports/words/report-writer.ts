@@ -12,7 +12,11 @@ const LOCALES: Readonly<Record<ReportLanguage, string>> = { ru: 'ru', en: 'en-GB
 /** Stands for a value that does not exist. */
 export const NOTHING = '—';
 
-/** Writes words, numbers, money and days of a report in one language. Money is written in full, to the rupiah. */
+/**
+ * Writes words, numbers, money and days of a report in one language. It is not the panel's `LocaleFormatter`, because an owner reads
+ * something else than a manager: a third language, money in full to the rupiah instead of `Rp 62.1M`, and days as sentences have
+ * them (`14 November 2026`) instead of `14.11.2026`. Nor does a report depend on the panel.
+ */
 export class ReportWriter {
   private static readonly writers = new Map<ReportLanguage, ReportWriter>();
   private readonly dateFormats = new Map<string, Intl.DateTimeFormat>();
@@ -90,10 +94,11 @@ export class ReportWriter {
     return this.date(day, { month: 'long', year: 'numeric' }).replace(/\sг\.$/, '');
   }
 
+  /** Writes a period: `1–30 September 2026`, `2 October – 1 November 2025`. */
   period({ from, to }: Period): string {
     if (from === to) return this.day(from);
-    const first = from.slice(0, 7) === to.slice(0, 7) ? String(Number(from.slice(8))) : this.dayOf(from, to);
-    return `${first} – ${this.day(to)}`;
+    const first = from.slice(0, 7) === to.slice(0, 7) ? `${Number(from.slice(8))}–` : `${this.dayOf(from, to)} – `;
+    return `${first}${this.day(to)}`;
   }
 
   /** Writes periods of one report, each as short as it can be. */

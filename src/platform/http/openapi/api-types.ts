@@ -2110,6 +2110,8 @@ export interface components {
             readonly clients: readonly {
                 readonly id: number;
                 readonly name: string;
+                /** @description How much of the period this client reported. */
+                readonly coverage: components["schemas"]["Coverage"];
             }[];
             /** @description The days that the report counts: the requested ones that are over. */
             readonly period: components["schemas"]["Period"];

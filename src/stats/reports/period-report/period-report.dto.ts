@@ -73,7 +73,13 @@ export type TargetProgress = Dto<typeof TargetProgress>;
  * checks are without the orders that the agency placed itself.
  */
 export const PeriodReport = z.object({
-  clients: z.array(z.object({ id: IdNumber, name: z.string() })),
+  clients: z.array(
+    z.object({
+      id: IdNumber,
+      name: z.string(),
+      coverage: CoverageSchema.describe('How much of the period this client reported.'),
+    }),
+  ),
   period: PeriodSchema.describe('The days that the report counts: the requested ones that are over.'),
   isOver: z.boolean().describe('False while days of the requested period are still to come.'),
   figures: FigureFields,

@@ -53,7 +53,11 @@ export class PeriodReportService {
         );
         const periodSums = sums.sumPeriod(previous);
         return {
-          clients: clients.map(({ id, name }) => ({ id, name })),
+          clients: clients.map((client) => ({
+            id: client.id,
+            name: client.name,
+            coverage: sums.coverClient(client, period, previous),
+          })),
           period,
           isOver: whole.to <= yesterday,
           figures: toFiguresDto(calculateFigures(periodSums, true)),

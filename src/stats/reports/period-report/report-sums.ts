@@ -49,15 +49,20 @@ export class ReportSums {
   }
 
   /** Returns how much of a period was reported, in client-days. */
-  cover(period: Period, { from, to }: ReportView): Coverage {
+  cover(period: Period, view: ReportView): Coverage {
     const total = { days: 0, expected: 0, grab: 0, gojek: 0 };
-    for (const { prefixSums, expectedFrom } of this.clients) {
-      const sums = new RunningSums();
-      prefixSums.addSumsTo(sums, from, to);
-      const coverage = calculateCoverage(sums.reportedDays, period, expectedFrom, this.yesterday);
+    for (const client of this.clients) {
+      const coverage = this.coverClient(client, period, view);
       for (const name of Object.keys(total) as (keyof Coverage)[]) total[name] += coverage[name];
     }
     return total;
+  }
+
+  /** Returns how much of a period one client reported. */
+  coverClient({ prefixSums, expectedFrom }: ReportClient, period: Period, { from, to }: ReportView): Coverage {
+    const sums = new RunningSums();
+    prefixSums.addSumsTo(sums, from, to);
+    return calculateCoverage(sums.reportedDays, period, expectedFrom, this.yesterday);
   }
 
   private sum(from: number, to: number): PeriodSums {
