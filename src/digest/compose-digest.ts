@@ -13,8 +13,17 @@ export interface DigestNumbers {
   readonly board: LeaderboardOf<ShortRow>;
 }
 
+/** Where a digest is read. */
+export interface DigestReader {
+  readonly language: TelegramChat['language'];
+  /** The business time zone, IANA. */
+  readonly timeZone: string;
+  /** The origin of the panel; without one the digest has no link to it. */
+  readonly publicUrl: string | undefined;
+}
+
 /** Returns the lines of a digest in Telegram's HTML. An incomplete day is called incomplete, and an unknown day has no numbers. */
-export function composeDigest(numbers: DigestNumbers, language: TelegramChat['language'], timeZone: string): string[] {
+export function composeDigest(numbers: DigestNumbers, { language, timeZone, publicUrl }: DigestReader): string[] {
   const texts = digestTextsIn(language, timeZone, escapeTelegramHtml);
   const { messages, format, t } = texts;
   const { yesterday, board } = numbers;
@@ -33,6 +42,7 @@ export function composeDigest(numbers: DigestNumbers, language: TelegramChat['la
     ...describeDay(numbers, texts),
     ...describeAttention(numbers, texts),
     ...describeStopped(numbers, texts),
+    ...(publicUrl === undefined ? [] : ['', `<a href="${publicUrl}/admin?mine=true">${messages.open}</a>`]),
   ];
 }
 

@@ -59,6 +59,7 @@ export class DigestService {
         ...{ sort: 'totalSales', excludeFake: false },
       }),
     ]);
-    return composeDigest({ yesterday, attention, board }, language, this.config.businessTimeZone);
+    const { businessTimeZone: timeZone, publicUrl } = this.config;
+    return composeDigest({ yesterday, attention, board }, { language, timeZone, publicUrl });
   }
 }

@@ -15,6 +15,7 @@ const MINUTE = 60_000;
 const ANI_CHAT = 1001;
 const BUDI_CHAT = 1002;
 const ADMIN_CHAT = 1003;
+const PUBLIC_URL = 'https://stats.example.com';
 const PAGE = '/admin/telegram';
 
 let telegram: FakeTelegram;
@@ -24,7 +25,7 @@ const log = new LogLines();
 
 beforeAll(async () => {
   telegram = await FakeTelegram.start();
-  fixture = await startSeededFixture({ env: telegram.env, clock, log });
+  fixture = await startSeededFixture({ env: { ...telegram.env, PUBLIC_URL }, clock, log });
 });
 
 afterAll(async () => {
@@ -137,6 +138,7 @@ describe('the digest', () => {
     const { body } = await fixture.app.get(`/stats/yesterday?managerId=${fixture.managers.ani}`);
     expect(ani).toContain(`Отчитались все ${body.expected} ресторана`);
     expect(budi).toContain('Yesterday, 21 Nov 2026');
+    expect(budi).toContain(`<a href="${PUBLIC_URL}/admin?mine=true">Open my restaurants</a>`);
     const foreign = fixture.clients.filter(({ managerId }) => managerId !== fixture.managers.ani);
     for (const { name } of foreign.filter((client) => client.name.length > 2)) expect(ani).not.toContain(name);
     expect(budi).not.toContain('Komang');

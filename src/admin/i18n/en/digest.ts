@@ -24,6 +24,7 @@ export const digest = {
   stoppedEntry: '{name}: since {day}',
   stoppedPlatformEntry: '{name}, {platform}: since {day}',
   more: 'and {count, number} more',
+  open: 'Open my restaurants',
   demo: 'These are demo numbers.',
   incident: {
     started: 'Problem',

@@ -28,6 +28,7 @@ export const digest: Translated<typeof en> = {
   stoppedEntry: '{name}: с {day}',
   stoppedPlatformEntry: '{name}, {platform}: с {day}',
   more: 'и ещё {count, number}',
+  open: 'Открыть мои рестораны',
   demo: 'Это демонстрационные цифры.',
   incident: {
     started: 'Проблема',
