@@ -13,6 +13,9 @@ interface FoundSubject {
   readonly name: string;
   readonly language: ReportLanguage;
   readonly clientIds: readonly number[];
+  /** Where the report is sent to: the contacts of the owner, or of the client where the owner has none. */
+  readonly contactPhone: string | null;
+  readonly contactTelegram: string | null;
 }
 
 /** More restaurants than any owner has. Everybody else waits while a report is calculated. */
@@ -79,15 +82,21 @@ export class OwnerReportsService {
     return { text: trimmed === '' ? null : trimmed };
   }
 
-  /** Returns the name, the language and the clients of a subject. @throws UserError 404 */
+  /** Returns the name, the language, the clients and the contacts of a subject. @throws UserError 404 */
   async findSubject({ kind, id }: ReportSubject): Promise<FoundSubject> {
     if (kind === 'owner') {
-      const { name, language, clients } = await this.owners.findOne(id);
-      return { name, language, clientIds: clients.map((client) => client.id) };
+      const { clients, ...owner } = await this.owners.findOne(id);
+      return { ...owner, clientIds: clients.map((client) => client.id) };
     }
-    const { name, ownerId } = await this.clients.findOne(id);
-    const language = ownerId === null ? 'en' : (await this.owners.findOne(ownerId)).language;
-    return { name, language, clientIds: [id] };
+    const { name, ownerId, contactPhone, contactTelegram } = await this.clients.findOne(id);
+    const owner = ownerId === null ? null : await this.owners.findOne(ownerId);
+    return {
+      name,
+      language: owner?.language ?? 'en',
+      clientIds: [id],
+      contactPhone: owner?.contactPhone ?? contactPhone,
+      contactTelegram: owner?.contactTelegram ?? contactTelegram,
+    };
   }
 
   private async findComment(subject: ReportSubject, period: Period): Promise<string | null> {

@@ -46,7 +46,7 @@ export const en = {
   weekdays: 'Average sales by weekday',
   weekdayDays: '{days, plural, one {# day} other {# days}}',
   weekdaysHint: 'Only days that every platform reported.',
-  bestAndWorst: 'Best and worst day',
+  bestAndWorst: 'Best and weakest day',
   best: 'Best day: {day} – {result}.',
   worst: 'Weakest day: {day} – {result}.',
   ordersOf: '{orders, plural, one {# order} other {# orders}}',

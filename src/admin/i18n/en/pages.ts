@@ -62,6 +62,8 @@ export const pages = {
     unlink: 'Disconnect',
     back: 'My account',
   },
+  copy: 'Copy',
+  copied: 'Copied',
   report: {
     title: 'Report for the owner',
     month: 'Month',
@@ -81,6 +83,8 @@ export const pages = {
     linksHint: 'A link shows this report only, to whoever has it.',
     newLink: 'The link is made and works until {time}. Copy it now: it is not shown again.',
     address: 'Address of the link',
+    send: 'Send:',
+    below: 'Below the report:',
     expiresInDays: 'Works for, days',
     makeLink: 'Make a link',
     noLinks: 'There are no links that work.',

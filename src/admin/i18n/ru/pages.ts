@@ -63,6 +63,8 @@ export const pages: Translated<typeof english> = {
     unlink: 'Отключить',
     back: 'Моя учётная запись',
   },
+  copy: 'Скопировать',
+  copied: 'Скопировано',
   report: {
     title: 'Отчёт для владельца',
     month: 'Месяц',
@@ -82,6 +84,8 @@ export const pages: Translated<typeof english> = {
     linksHint: 'По ссылке виден только этот отчёт — каждому, у кого она есть.',
     newLink: 'Ссылка готова и действует до {time}. Скопируйте её сейчас: второй раз она не показывается.',
     address: 'Адрес ссылки',
+    send: 'Отправить:',
+    below: 'Под отчётом:',
     expiresInDays: 'Сколько дней действует',
     makeLink: 'Создать ссылку',
     noLinks: 'Действующих ссылок нет.',

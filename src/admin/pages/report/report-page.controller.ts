@@ -85,7 +85,7 @@ export class ReportPageController {
     return this.sendPage(subject, { period, language: lang }, request, response);
   }
 
-  /** Saves a form. A new link is shown at once, because its address is stored nowhere; every other form leads back to the page. */
+  /** Saves a form. A new link is shown at once, because its address is stored nowhere; every other form leads back to its part of the page. */
   private async submit(
     subject: ReportSubject,
     { form, by }: { form: ReportForm; by: Actor },
@@ -93,12 +93,15 @@ export class ReportPageController {
     response: Response,
   ): Promise<void> {
     const period = { from: form.from, to: form.to };
+    let section: string;
     switch (form.action) {
       case 'comment':
         await this.reports.comment(subject, { period, text: form.text, by });
+        section = 'comment-title';
         break;
       case 'revoke':
         await this.links.revoke(form.link, by);
+        section = 'links-title';
         break;
       case 'link': {
         const target = { period, language: form.lang, expiresInDays: form.expiresInDays };
@@ -108,7 +111,8 @@ export class ReportPageController {
         return;
       }
     }
-    response.redirect(303, `${pathOf(subject)}?${new URLSearchParams({ ...period, lang: form.lang }).toString()}`);
+    const query = new URLSearchParams({ ...period, lang: form.lang }).toString();
+    response.redirect(303, `${pathOf(subject)}?${query}#${section}`);
   }
 
   private async sendPage(
@@ -119,7 +123,7 @@ export class ReportPageController {
   ): Promise<void> {
     const language = languageOf(request);
     const messages = messagesIn(language);
-    const { name } = await this.reports.findSubject(subject);
+    const { name, contactPhone, contactTelegram } = await this.reports.findSubject(subject);
     const { report, problem } = await this.tryToFind(subject, period, reportLanguage);
     const query = new URLSearchParams({ ...period, ...(report && { lang: report.language }) }).toString();
     const body = h(ReportPage, {
@@ -127,6 +131,8 @@ export class ReportPageController {
       messages,
       formatter: new RecordFormatter(language, this.config.businessTimeZone),
       subject: { ...subject, name },
+      contactPhone,
+      contactTelegram,
       path: pathOf(subject),
       apiPath: `/api/v1/${folderOf(subject)}/${subject.id}/report`,
       period,

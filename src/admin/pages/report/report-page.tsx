@@ -1,10 +1,11 @@
 /** @jsxImportSource preact */
-import { formatMessage } from '../../i18n/format-message.js';
 import type { Language, Messages } from '../../i18n/messages.js';
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
 import { Breadcrumbs } from '../../shell/breadcrumbs.js';
+import { CopyButton } from '../../shell/copy-button.js';
 import { HiddenChoice } from './hidden-choice.js';
 import { LinkList } from './link-list.js';
+import { NewLink } from './new-link.js';
 import { ProblemBanner } from '../data-repair/problem-banner.js';
 import { REPORT_LANGUAGES } from '../../../clients/index.js';
 import type { Period } from '../../../domain/index.js';
@@ -22,6 +23,9 @@ export interface ReportPageProps {
   readonly formatter: RecordFormatter;
   /** Whom the report is about. */
   readonly subject: { readonly kind: 'client' | 'owner'; readonly id: number; readonly name: string };
+  /** Where the report is sent to. */
+  readonly contactPhone: string | null;
+  readonly contactTelegram: string | null;
   /** The path of the page. */
   readonly path: string;
   /** The path of the API of the same report. */
@@ -54,10 +58,11 @@ export function ReportPage(props: ReportPageProps) {
           </div>
           <CommentForm {...props} report={report} />
           <section class="card no-print">
-            <h2>{messages.pages.report.text}</h2>
-            <textarea readOnly rows={12} aria-label={messages.pages.report.text} data-testid="report-text">
+            <h2 id="text-title">{messages.pages.report.text}</h2>
+            <textarea id="text" readOnly rows={12} aria-labelledby="text-title" data-testid="report-text">
               {createReportText(report)}
             </textarea>
+            <CopyButton of="text" messages={messages} />
           </section>
         </>
       )}
@@ -118,6 +123,12 @@ function Choice({ messages, period, path, apiPath, query, report }: ReportPagePr
           · {texts.print}
         </p>
       )}
+      {report && (
+        <p>
+          {texts.below} <a href="#comment-title">{texts.comment}</a> · <a href="#text-title">{texts.text}</a> ·{' '}
+          <a href="#links-title">{texts.links}</a>
+        </p>
+      )}
     </section>
   );
 }
@@ -141,7 +152,7 @@ function CommentForm({ messages, path, period, report }: ReportPageProps & { rep
   const { report: texts } = messages.pages;
   return (
     <section class="card no-print">
-      <h2>{texts.comment}</h2>
+      <h2 id="comment-title">{texts.comment}</h2>
       <form method="post" action={path}>
         <HiddenChoice period={period} language={report.language} />
         <input type="hidden" name="action" value="comment" />
@@ -158,29 +169,15 @@ function CommentForm({ messages, path, period, report }: ReportPageProps & { rep
 }
 
 function LinkSection(props: ReportPageProps) {
-  const { language, messages, formatter, path, period, report, newLink } = props;
+  const { messages, path, period, report, newLink } = props;
   const { report: texts } = messages.pages;
   return (
     <section class="card no-print">
       <h2 id="links-title">{texts.links}</h2>
       <p>{texts.linksHint}</p>
-      {newLink && (
-        <div role="status" class="new-link">
-          <p class="notice">{formatMessage(language, texts.newLink, { time: formatter.instant(newLink.expiresAt) })}</p>
-          <input readOnly value={newLink.url} aria-label={texts.address} data-testid="report-link" />
-          <p>
-            <a href={`https://t.me/share/url?url=${encodeURIComponent(newLink.url)}`} rel="noreferrer">
-              Telegram
-            </a>{' '}
-            ·{' '}
-            <a href={`https://wa.me/?text=${encodeURIComponent(newLink.url)}`} rel="noreferrer">
-              WhatsApp
-            </a>
-          </p>
-        </div>
-      )}
+      {newLink && <NewLink {...props} newLink={newLink} />}
       {report && (
-        <form class="line" method="post" action={path}>
+        <form class="line" method="post" action={`${path}#links-title`}>
           <HiddenChoice period={period} language={report.language} />
           <input type="hidden" name="action" value="link" />
           <label>

@@ -1,4 +1,6 @@
+import { enableCopyButtons } from './copy-buttons.js';
 import { keepRunCurrent } from './live-page.js';
 
 /** The script of server-rendered pages. Every page works without it. */
 keepRunCurrent();
+enableCopyButtons();

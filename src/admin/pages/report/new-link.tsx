@@ -1,0 +1,52 @@
+/** @jsxImportSource preact */
+import type { ReportPageProps } from './report-page.js';
+import { telegramAddress, whatsappAddress } from '../../dashboard/shared/contact-links.js';
+import { formatMessage } from '../../i18n/format-message.js';
+import { CopyButton } from '../../shell/copy-button.js';
+import { createReportDocument } from '../../../owner-reports/index.js';
+
+/** The link that was made just now: to copy, and to send to the owner's chats with what it is. */
+export function NewLink(props: ReportPageProps & { readonly newLink: NonNullable<ReportPageProps['newLink']> }) {
+  const { language, messages, formatter, newLink } = props;
+  const { report: texts } = messages.pages;
+  return (
+    <div role="status" class="new-link">
+      <p class="notice">{formatMessage(language, texts.newLink, { time: formatter.instant(newLink.expiresAt) })}</p>
+      <div class="line">
+        <input id="new-link" readOnly value={newLink.url} aria-label={texts.address} data-testid="report-link" />
+        <CopyButton of="new-link" messages={messages} />
+      </div>
+      <p>
+        {texts.send}{' '}
+        {listChats(props).map(({ name, address }, at) => (
+          <span key={name}>
+            {at > 0 && ' · '}
+            <a href={address} target="_blank" rel="noopener noreferrer">
+              {name}
+            </a>
+          </span>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+/** Returns the chats with the message that sends the link. Without a contact the messenger asks for the chat. */
+function listChats({ newLink, report, contactPhone, contactTelegram }: ReportPageProps) {
+  const url = newLink?.url ?? '';
+  const title = report ? `${report.subject.name} · ${createReportDocument(report).title}` : '';
+  const text = encodeURIComponent(`${title}\n${url}`);
+  const [phone, name] = [whatsappAddress(contactPhone ?? ''), telegramAddress(contactTelegram ?? '')];
+  return [
+    name === null
+      ? {
+          name: 'Telegram',
+          address: `https://t.me/share/url?url=${encodeURIComponent(url)}&text=${encodeURIComponent(title)}`,
+        }
+      : { name: `Telegram ${contactTelegram}`, address: `${name}?text=${text}` },
+    {
+      name: phone === null ? 'WhatsApp' : `WhatsApp ${contactPhone}`,
+      address: `${phone ?? 'https://wa.me/'}?text=${text}`,
+    },
+  ];
+}
