@@ -5,6 +5,7 @@ import type { Model } from '../shared/model.js';
 import { presetPeriod } from '../shared/presets.js';
 import { comparisonOf } from '../shared/state.js';
 import { Banners } from './banners.js';
+import { MatchedBadge } from './delta.js';
 import { addressOf, timeZoneName, useI18n } from './i18n-context.js';
 import { countDays, dayAt } from '../../../domain/index.js';
 
@@ -32,7 +33,8 @@ export function Facts({ model }: { model: Model }) {
       {comparePeriod && (
         <p class="muted" data-testid="versus">
           {t(messages.compare.versus, { period: format.period(comparePeriod) })}{' '}
-          {messages.compare.why[typeof comparison === 'string' ? comparison : 'own']}
+          {messages.compare.why[typeof comparison === 'string' ? comparison : 'own']}{' '}
+          <MatchedBadge matched={client ? client.page.summary.matched : board.totals.matched} />
         </p>
       )}
       <FreshnessLine model={model} />

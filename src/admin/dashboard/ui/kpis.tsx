@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { CoverageBadge, Delta, MatchedBadge } from './delta.js';
+import { CoverageBadge, Delta } from './delta.js';
 import { Definition } from './definition.js';
 import { useI18n } from './i18n-context.js';
 import type { Coverage, Figures, FigureKind, FigureName, Matched, Period } from '../../../domain/index.js';
@@ -63,10 +63,11 @@ export function Kpis({ clientId, figures, comparison, comparePeriod, coverage }:
                 )}
               </p>
             )}
-            <p class="badges">
-              {coverage && <CoverageBadge coverage={coverage} />}
-              <MatchedBadge matched={figures.matched} />
-            </p>
+            {coverage && (
+              <p class="badges">
+                <CoverageBadge coverage={coverage} />
+              </p>
+            )}
           </section>
         );
       })}
