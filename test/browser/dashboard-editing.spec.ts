@@ -176,6 +176,16 @@ describe('what a manager writes on the dashboard', () => {
     visit.violations.length = 0;
   });
 
+  it('prints neither buttons nor open forms', async () => {
+    await byId('note-add').click();
+    await byId('target-edit').click();
+    const controls = page.locator('button, form, input, textarea, select').filter({ visible: true });
+    expect(await controls.count()).toBeGreaterThan(10);
+    await page.emulateMedia({ media: 'print' });
+    expect(await controls.evaluateAll((found) => found.map(({ outerHTML }) => outerHTML))).toEqual([]);
+    expect(await byId('kpi-sales').isVisible()).toBe(true);
+  });
+
   it('puts what needs attention aside and takes it back', async () => {
     await visit.close();
     await open('/admin');

@@ -77,4 +77,17 @@ describe("the owner's report on A4", () => {
     expect(text).not.toContain('\ufffd');
     expect(bytes.match(/\/MediaBox \[0 0 59\d(?:\.\d+)? 84\d/g)?.length).toBeGreaterThan(0);
   });
+
+  it('has headings of columns and notes no larger than its figures', async () => {
+    visit = await BrowserVisit.start(browser, fixture.app.server.url);
+    const { page } = visit;
+    await page.goto(await createLink());
+    await page.emulateMedia({ media: 'print' });
+    const sizesOf = (selector: string) =>
+      page.locator(selector).evaluateAll((found) => found.map((one) => parseFloat(getComputedStyle(one).fontSize)));
+    const [small, figures] = [await sizesOf('.report-note, thead th'), await sizesOf('tbody td')];
+    expect(small.length).toBeGreaterThan(5);
+    expect(Math.max(...small)).toBeLessThanOrEqual(Math.min(...figures));
+    await visit.close();
+  });
 });
