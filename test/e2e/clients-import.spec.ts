@@ -2,8 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { SYSTEM } from '../../src/auth/audit/actor.js';
 import { UsersService } from '../../src/auth/users/users.service.js';
 import type { ImportPreviewDto } from '../../src/clients/import/clients-import.dto.js';
+import type { ClientDto } from '../../src/clients/client.dto.js';
+import { cliHere, documentOf } from '../support/cli.js';
 import { createTestApp, type TestApp } from '../support/create-test-app.js';
 import { HtmlClient } from '../support/html-client.js';
+import { databaseIn } from '../support/test-database.js';
 
 const ANI = 'ani@example.com';
 const HEADER = 'name,status,manager,owner,monthlyTarget,notes';
@@ -31,6 +34,9 @@ async function send(path: string, body: string | Uint8Array | FormData, type?: s
   });
   return { status: response.status, body: (await response.json()) as ImportPreviewDto };
 }
+
+const fieldOf = (page: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
+const textOf = (page: string) => page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
 const preview = (...lines: string[]) => send('preview', lines.join('\n'), 'text/csv');
 const apply = (code: string, ...lines: string[]) => send(`apply?preview=${code}`, lines.join('\n'), 'text/csv');
@@ -107,6 +113,67 @@ it('takes back the export of clients without a change, and with one', async () =
   });
 });
 
+describe('the export that is edited and brought back', () => {
+  const BUDI = 'budi@example.com';
+  /** Every field of every client but the time of its last change. */
+  const read = async () =>
+    (await app.get<{ items: ClientDto[] }>('/clients')).body.items.map(({ updatedAt: _, ...client }) => client);
+
+  /** Sends the file on the page of the panel, which shows what it does before it is written. */
+  async function throughPanel(csv: string): Promise<void> {
+    const panel = new HtmlClient(app);
+    await panel.login(ANI, 'a good password');
+    const page = await panel.postMultipart('/admin/import', { text: csv });
+    expect(textOf(page.text)).toContain('Kafe');
+    for (const text of [ANI, BUDI, 'Pak Made', 'Bu Wayan']) expect(page.text).toContain(text);
+    expect(page.text).not.toContain('+62 811');
+    const form = { content: fieldOf(page.text, 'content'), preview: fieldOf(page.text, 'preview') };
+    const done = await panel.postMultipart('/admin/import/apply', form);
+    expect(done).toMatchObject({ status: 303, location: '/admin/import?created=0&updated=1' });
+  }
+
+  async function throughCli(csv: string): Promise<void> {
+    const env = { DATABASE_URL: await databaseIn(app.folder), DELIVERY_STATS_API_URL: 'http://127.0.0.1:9' };
+    const response = await cliHere(['clients:import', '-', '--json'], env, csv);
+    expect(documentOf(response)).toEqual({ created: 0, updated: 1, unchanged: 1, rejected: [] });
+  }
+
+  it.each([
+    ['the panel', throughPanel],
+    ['the CLI', throughCli],
+  ])(
+    'changes the manager, the owner and the target that were edited, and nothing else, through %s',
+    async (_, bring) => {
+      const users = app.server.app.get(UsersService);
+      const budi =
+        (await users.list()).find(({ email }) => email === BUDI) ??
+        (await users.create({ email: BUDI, role: 'manager', password: 'a good password' }, SYSTEM));
+      const owners = (await app.get<{ items: { id: number; name: string }[] }>('/owners')).body.items;
+      const ownerOf = async (name: string) =>
+        owners.find((owner) => owner.name === name)?.id ??
+        (await app.post<{ id: number }>('/owners', { name })).body.id;
+      const [made, wayan] = [await ownerOf('Pak Made'), await ownerOf('Bu Wayan')];
+      const fields = {
+        managerId: aniId,
+        ownerId: made,
+        monthlyTarget: 5_000_000,
+        contactPhone: '+62 811',
+        goals: 'more, "better"\nlunches',
+        startDate: '2026-01-05',
+      };
+      await app.addClient('Kafe', fields);
+      await app.addClient('Warung', fields);
+      const [kafe, warung] = await read();
+      const edited = (await exportCsv()).replace(/^Kafe,[^]*?(?=^Warung,)/m, (record) =>
+        record.replace(ANI, BUDI).replace('Pak Made', 'Bu Wayan').replace('5000000', '6000000'),
+      );
+      await bring(edited);
+      expect(await read()).toEqual([{ ...kafe, managerId: budi.id, ownerId: wayan, monthlyTarget: 6_000_000 }, warung]);
+      expect(await app.rows('SELECT name FROM client')).toHaveLength(2);
+    },
+  );
+});
+
 it('takes the file as multipart too', async () => {
   const form = new FormData();
   form.set('file', new Blob(['name\nWarung']), 'clients.csv');
@@ -152,9 +219,6 @@ describe('the import page', () => {
     panel = new HtmlClient(app, { 'accept-language': 'ru' });
     await panel.login(ANI, 'a good password');
   });
-
-  const fieldOf = (page: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
-  const textOf = (page: string) => page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
   it('names each change and each error by line and field, and writes nothing before it is applied', async () => {
     await app.addClient('Warung', { notes: 'old' });
