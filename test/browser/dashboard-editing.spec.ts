@@ -78,6 +78,18 @@ describe('what a manager writes on the dashboard', () => {
     expect(await byId('chart-sales').locator('.tooltip').innerText()).toContain('⚑ ads <b>started</b>');
     await visit.expectAccessible();
 
+    // The chart of all restaurants has the flag too, with the restaurant's name.
+    await page.locator('.title .back').click();
+    await byId('movers-up').waitFor();
+    const all = byId('chart-sales');
+    await all.locator('svg.flag').waitFor();
+    await all.locator('.picture').focus();
+    for (let at = 0; at <= 26; at++) await all.locator('.picture').press('ArrowRight');
+    expect(await all.locator('.tooltip').innerText()).toContain(`⚑ ${CLIENT}: ads <b>started</b>`);
+    await visit.expectAccessible();
+    await page.goBack();
+    await note.waitFor();
+
     await byId('note-edit').click();
     await visit.expectAccessible();
     await byId('notes').locator('[name=text]').fill('ads stopped');

@@ -62,6 +62,33 @@ describe('the dashboard page without script', () => {
     expect(dataOf(text).client?.card.notes).toBe(HOSTILE);
   });
 
+  it('has the notes of the listed restaurants for the flags of the chart, and no others', async () => {
+    const own = fixture.clients.find(({ managerId }) => managerId === fixture.managers.ani);
+    const foreign = fixture.clients.find(({ managerId }) => managerId === fixture.managers.budi);
+    const add = (id: number | undefined, day: string, text: string) =>
+      fixture.app.post(`/clients/${id}/notes`, { day, text });
+    for (const [id, day, text] of [
+      [own?.id, '2026-11-10', 'own'],
+      [own?.id, '2026-10-01', 'before the period'],
+      [foreign?.id, '2026-11-10', 'foreign'],
+    ] as const)
+      expect((await add(id, day, text)).status).toBe(201);
+    const find = async (query: string) =>
+      (
+        await fixture.app.get<{ items: { text: string }[] }>(`/dashboard/notes?from=2026-11-01&to=2026-11-21${query}`)
+      ).body.items.map(({ text }) => text);
+    expect(await find('')).toEqual(['foreign', 'own']);
+    expect(await find(`&managerId=${fixture.managers.ani}`)).toEqual(['own']);
+    expect(await find('&status=archived')).toEqual([]);
+    const texts = Array.from({ length: 200 }, (_, n) => `note ${n}`);
+    for (const text of texts) await add(own?.id, '2026-11-11', text);
+    // So many flags would mark every day.
+    expect((await fixture.app.get('/dashboard/notes?from=2026-11-01&to=2026-11-21')).body).toEqual({
+      items: [],
+      total: 202,
+    });
+  });
+
   it('loads nothing from other hosts and allows no inline script', async () => {
     const { text, headers } = await ani.get('/admin');
     expect(headers.get('content-security-policy')).not.toMatch(/unsafe|nonce|sha256/);

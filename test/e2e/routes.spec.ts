@@ -289,6 +289,14 @@ const ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/api/v1/dashboard/notes',
+    access: 'manager',
+    query: PERIOD,
+    badQuery: 'from=abc&to=2026-11-21',
+    status: 200,
+  },
+  {
+    method: 'GET',
     path: '/api/v1/dashboard/clients/:id',
     access: 'manager',
     query: PERIOD,

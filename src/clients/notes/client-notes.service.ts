@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Client } from '../client.entity.js';
+import { Client, type ClientStatus } from '../client.entity.js';
 import { ClientNote } from './client-note.entity.js';
 import type { NewNote, NotePatch } from './client-note.schema.js';
 import { AuditLogService, type Actor } from '../../auth/index.js';
@@ -17,6 +17,15 @@ interface NoteSelection {
   readonly to?: Day | undefined;
   readonly limit?: number;
   readonly offset?: number;
+}
+
+/** Which clients' notes to list, and of which days, both included. Without a status archived clients are left out. */
+export interface ListNotesSelection {
+  readonly from: Day;
+  readonly to: Day;
+  readonly managerId?: number | undefined;
+  readonly status?: ClientStatus | 'archived' | undefined;
+  readonly limit: number;
 }
 
 /** Reads and writes the notes with a day. Every write is recorded in the audit log of the client. */
@@ -57,6 +66,23 @@ export class ClientNotesService {
     if (to !== undefined) query.andWhere('note.note_date <= :to', { to });
     if (limit !== undefined) query.limit(limit).offset(offset ?? 0);
     return query.getManyAndCount();
+  }
+
+  /** Returns the notes of all clients of a list, newest day first, and how many there are. */
+  listOfList({ from, to, managerId, status, limit }: ListNotesSelection): Promise<[ClientNote[], number]> {
+    return this.database.read((tx) => {
+      const query = tx
+        .createQueryBuilder(ClientNote, 'note')
+        .innerJoin(Client, 'client', 'client.id = note.client_id')
+        .where('note.note_date BETWEEN :from AND :to', { from, to })
+        .andWhere(status === 'archived' ? 'client.archived_at IS NOT NULL' : 'client.archived_at IS NULL')
+        .orderBy('note.day', 'DESC')
+        .addOrderBy('note.id', 'DESC')
+        .limit(limit);
+      if (status !== undefined && status !== 'archived') query.andWhere('client.status = :status', { status });
+      if (managerId !== undefined) query.andWhere('client.manager_id = :managerId', { managerId });
+      return query.getManyAndCount();
+    });
   }
 
   /** Adds a note. @throws UserError 404 for an unknown client, 409 for a client with {@link MAX_NOTES} notes. */

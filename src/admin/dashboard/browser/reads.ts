@@ -1,6 +1,12 @@
 import { api, taggedDataOf, type Tagged } from './api.js';
-import { toSearchParams, type AttentionQuery, type BoardQuery, type ClientQuery } from '../shared/state.js';
-import type { Board, ClientView } from '../server/dashboard.dto.js';
+import {
+  toSearchParams,
+  type AttentionQuery,
+  type BoardQuery,
+  type ClientQuery,
+  type ListNotesQuery,
+} from '../shared/state.js';
+import type { Board, ClientView, ListNotes } from '../server/dashboard.dto.js';
 import type { AttentionList } from '../../../stats/index.js';
 
 /** A read of the API whose response can be cached. */
@@ -26,6 +32,14 @@ export function readAttention(query: AttentionQuery): Read<AttentionList> {
     key: `attention?${toSearchParams(query).toString()}`,
     load: (signal, held) =>
       taggedDataOf(api.GET('/api/v1/clients/attention', { params: { query, header: ifChanged(held) }, signal }), held),
+  };
+}
+
+/** Reads the notes that the list's chart flags. */
+export function readListNotes(query: ListNotesQuery): Read<ListNotes> {
+  return {
+    key: `notes?${toSearchParams(query).toString()}`,
+    load: (signal, held) => taggedDataOf(api.GET('/api/v1/dashboard/notes', { params: { query }, signal }), held),
   };
 }
 

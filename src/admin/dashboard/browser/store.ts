@@ -3,16 +3,17 @@ import {
   attentionQuery,
   boardQuery,
   clientQuery,
+  listNotesQuery,
   readState,
   writeState,
   type BoardQuery,
   type ViewState,
 } from '../shared/state.js';
-import type { Board, ClientView } from '../server/dashboard.dto.js';
+import type { Board, ClientView, ListNotes } from '../server/dashboard.dto.js';
 import type { PageData } from '../shared/dto.js';
 import { QueryCache } from './query-cache.js';
 import { api, dataOf, RejectedError, UnreachableError } from './api.js';
-import { readAttention, readBoard, readClient, type Read } from './reads.js';
+import { readAttention, readBoard, readClient, readListNotes, type Read } from './reads.js';
 import { isRunActive } from '../../../domain/index.js';
 import type { AttentionList } from '../../../stats/index.js';
 import type { RunDto } from '../../../sync/index.js';
@@ -46,6 +47,7 @@ export class Store {
     this.listed = this.boardOf(state);
     if (hasAllRows(board)) this.cache.keep(this.listed, board);
     this.cache.keep(this.attentionOf(state), attention);
+    if (data.notes) this.cache.keep(this.notesOf(state), data.notes);
     if (data.client && state.client !== null) this.cache.keep(this.clientOf(state.client, state), data.client);
   }
 
@@ -73,6 +75,7 @@ export class Store {
       this.set({ state, loading: true });
       await this.load(state, signal);
     }
+    void this.loadNotes(state, signal);
     this.scheduleCompletion(signal);
   }
 
@@ -81,6 +84,7 @@ export class Store {
     this.cache.invalidate();
     const signal = this.abortRequest();
     await this.load(this.current.state, signal);
+    void this.loadNotes(this.current.state, signal);
     this.scheduleCompletion(signal);
   }
 
@@ -195,6 +199,17 @@ export class Store {
     }
   }
 
+  /** Loads the flags of the list's chart. The numbers do not wait for them. */
+  private async loadNotes(state: ViewState, signal: AbortSignal): Promise<void> {
+    if (state.client !== null) return;
+    try {
+      const notes = await this.cache.load(this.notesOf(state), signal);
+      if (!signal.aborted) this.set({ notes });
+    } catch (error) {
+      if (!signal.aborted) this.handleError(error);
+    }
+  }
+
   private async loadRest(signal: AbortSignal): Promise<void> {
     try {
       const board = await this.cache.load(this.listed, signal);
@@ -211,6 +226,10 @@ export class Store {
 
   private attentionOf(state: ViewState): Read<AttentionList> {
     return readAttention(attentionQuery(state, this.current.viewer.id));
+  }
+
+  private notesOf(state: ViewState): Read<ListNotes> {
+    return readListNotes(listNotesQuery(state, this.current.board.today, this.current.viewer.id));
   }
 
   private clientOf(id: number, state: ViewState): Read<ClientView> {

@@ -5,7 +5,7 @@ import { languageOf } from '../../i18n/language.js';
 import { Page } from '../../shell/page.js';
 import { themeOf } from '../../shell/theme.js';
 import { ClientEtagInterceptor } from './client-etag.interceptor.js';
-import { Board, ClientView } from './dashboard.dto.js';
+import { Board, ClientView, ListNotes, ListNotesQuery } from './dashboard.dto.js';
 import { DashboardAssets } from './dashboard-assets.js';
 import { DashboardService } from './dashboard.service.js';
 import { renderDocument } from './document.js';
@@ -66,6 +66,13 @@ export class DashboardDataController {
   @Returns(Board)
   board(@Query({ schema: PortfolioQuery }) query: PortfolioQuery) {
     return this.dashboard.board(query);
+  }
+
+  @Get('notes')
+  @ApiOperation({ summary: 'The notes of the clients of a list, for the flags of its chart on the dashboard' })
+  @Returns(ListNotes)
+  notes(@Query({ schema: ListNotesQuery }) query: ListNotesQuery) {
+    return this.dashboard.listNotes(query);
   }
 
   @Get('clients/:id')

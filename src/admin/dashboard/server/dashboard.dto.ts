@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ClientDto, ClientNoteDto } from '../../../clients/index.js';
-import { CountSchema, DaySchema, IdNumber, PeriodSchema, type Dto } from '../../../platform/http/index.js';
+import { CountSchema, DaySchema, Id, IdNumber, PeriodSchema, type Dto } from '../../../platform/http/index.js';
 import {
   ClientDay,
   ClientPage,
@@ -16,6 +16,9 @@ import {
 import { ItemDto } from '../../../sync/index.js';
 import { MAX_NAMED } from '../shared/max-named.js';
 import { STATUSES } from '../shared/state.js';
+
+/** A list with more notes has no flags. */
+export const MAX_FLAGGED_NOTES = 200;
 
 /** A row of the ranked list as the browser receives it. Money is in rupiah; a value that does not exist is null. */
 export const BoardRow = z
@@ -58,6 +61,28 @@ export const Board = z
   })
   .meta({ id: 'Board', description: 'The ranked list of the dashboard and its totals.' });
 export type Board = Dto<typeof Board>;
+
+/** Which notes the chart of a list flags. */
+export const ListNotesQuery = z.strictObject({
+  from: DaySchema.describe('The first day.'),
+  to: DaySchema.describe('The last day.'),
+  managerId: Id.optional().describe('The clients of this user.'),
+  status: z.enum(STATUSES).optional().describe('Clients of this status; without it all that are not archived.'),
+});
+export type ListNotesQuery = z.output<typeof ListNotesQuery>;
+
+/** The notes that the chart of a list flags. */
+export const ListNotes = z
+  .object({
+    items: z
+      .array(ClientNoteDto.pick({ id: true, clientId: true, day: true, text: true }))
+      .describe(
+        `Newest day first; none when there are more than ${MAX_FLAGGED_NOTES}, because every day would have a flag.`,
+      ),
+    total: CountSchema,
+  })
+  .meta({ id: 'ListNotes', description: 'The notes of the clients of a list.' });
+export type ListNotes = Dto<typeof ListNotes>;
 
 /** The page of a client, with its card and the result of its last sync. */
 export const ClientView = z

@@ -1,15 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Language } from '../../i18n/messages.js';
+import { fourWeeksBefore } from '../shared/four-weeks-before.js';
 import { sparkOf } from '../shared/spark.js';
-import { boardQuery, clientQuery, readState, toSearchParams, type ClientQuery } from '../shared/state.js';
-import type { Board, BoardRow, ClientView } from './dashboard.dto.js';
+import {
+  boardQuery,
+  clientQuery,
+  listNotesQuery,
+  readState,
+  toSearchParams,
+  type ClientQuery,
+} from '../shared/state.js';
+import {
+  MAX_FLAGGED_NOTES,
+  ListNotesQuery,
+  type Board,
+  type BoardRow,
+  type ClientView,
+  type ListNotes,
+} from './dashboard.dto.js';
 import type { PageData } from '../shared/dto.js';
 import { MAX_NAMED } from '../shared/max-named.js';
 import type { Principal } from '../../../auth/index.js';
 import { ClientNotesService, ClientsService, toClientDto } from '../../../clients/index.js';
 import { CollectionService } from '../../../collection/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
-import { addDays, countDays, UserError, dayAt, type Day, type Period } from '../../../domain/index.js';
+import { addDays, UserError, dayAt, type Day } from '../../../domain/index.js';
 import { parseInput } from '../../../platform/http/index.js';
 import { ReportsService, type ShortRow, ClientStatsQuery, PortfolioQuery } from '../../../stats/index.js';
 import { SyncStatusService } from '../../../sync/index.js';
@@ -59,6 +74,13 @@ export class DashboardService {
     };
   }
 
+  /** Returns the notes that the chart of a list flags; no items where they are too many. */
+  async listNotes(query: ListNotesQuery): Promise<ListNotes> {
+    const [notes, total] = await this.notes.listOfList({ ...query, limit: MAX_FLAGGED_NOTES });
+    const items = notes.map(({ id, clientId, day, text }) => ({ id, clientId, day, text }));
+    return { items: total > MAX_FLAGGED_NOTES ? [] : items, total };
+  }
+
   /** Returns one client's page with its card and last sync item. @throws UserError 404 for an unknown client, 400 for a bad period. */
   async client(id: number, query: ClientStatsQuery): Promise<ClientView> {
     const page = await this.reports.findClientPage(id, query);
@@ -100,6 +122,7 @@ export class DashboardService {
     const state = principal.kind === 'token' ? { ...requested, mine: false } : requested;
     const today = this.today();
     const list = parseInput(PortfolioQuery, Object.fromEntries(toSearchParams(boardQuery(state, today, principal.id))));
+    const flagged = Object.fromEntries(toSearchParams(listNotesQuery(state, today, principal.id)));
     const { id, name, role } = principal;
     return {
       viewer: {
@@ -115,6 +138,7 @@ export class DashboardService {
       remembered,
       board: await this.board({ ...list, page: 1, perPage: FIRST_ROWS }),
       attention: await this.reports.listAttention({ managerId: list.managerId, platform: list.platform }),
+      notes: state.client === null ? await this.listNotes(parseInput(ListNotesQuery, flagged)) : null,
       client: state.client === null ? null : await this.findClient(state.client, clientQuery(state, today)),
       sync: await this.syncStatus.read(),
       collection: await this.collection.findState(),
@@ -144,9 +168,4 @@ function toBoardRow({ archivedAt, coverage, spark, dataThrough, ...row }: ShortR
     spark: sparkOf(spark),
     through: reportedThrough.at(-1) ?? null,
   };
-}
-
-/** A chart of fewer days than a week also shows the four weeks before, because a few days alone show no trend. */
-function fourWeeksBefore(period: Period): Period | null {
-  return countDays(period) < 7 ? { from: addDays(period.from, -28), to: addDays(period.from, -1) } : null;
 }

@@ -7,6 +7,7 @@ import {
   toDayNumber,
   toPeriodComparison,
   type ComparisonChoice,
+  type Day,
   type Interval,
   type Period,
 } from '../../../domain/index.js';
@@ -69,10 +70,10 @@ export function clientChartDays({ page, daysBefore }: ClientView): readonly Clie
 }
 
 /** Returns the notes of each bucket, oldest first. @param notes newest day first. */
-export function notesOfBuckets(
-  notes: ClientView['notes']['items'],
+export function notesOfBuckets<Note extends { readonly day: Day }>(
+  notes: readonly Note[],
   buckets: readonly Period[],
-): ClientView['notes']['items'][] {
+): Note[][] {
   const oldestFirst = notes.toReversed();
   return buckets.map(({ from, to }) => oldestFirst.filter(({ day }) => day >= from && day <= to));
 }

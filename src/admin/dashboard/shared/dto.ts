@@ -1,5 +1,5 @@
 import type { Language } from '../../i18n/messages.js';
-import type { Board, ClientView } from '../server/dashboard.dto.js';
+import type { Board, ClientView, ListNotes } from '../server/dashboard.dto.js';
 import type { CollectionState } from '../../../collection/index.js';
 import type { TokenRole } from '../../../auth/index.js';
 import type { AttentionList } from '../../../stats/index.js';
@@ -27,6 +27,8 @@ export interface PageData {
   readonly remembered: { readonly mine: boolean };
   readonly board: Board;
   readonly attention: AttentionList;
+  /** The notes of the listed restaurants; null with a restaurant. */
+  readonly notes: ListNotes | null;
   readonly client: ClientView | null;
   readonly sync: SyncStatus;
   readonly collection: CollectionState;

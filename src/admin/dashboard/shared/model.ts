@@ -1,7 +1,7 @@
 import { periodOf, readState, type ViewState } from './state.js';
 import type { DashboardMessages } from '../../i18n/dashboard-messages.js';
 import type { PageData, Viewer } from './dto.js';
-import type { Board, ClientView } from '../server/dashboard.dto.js';
+import type { Board, ClientView, ListNotes } from '../server/dashboard.dto.js';
 import type { CollectionState } from '../../../collection/index.js';
 import type { AttentionList } from '../../../stats/index.js';
 import type { Day, Period } from '../../../domain/index.js';
@@ -29,6 +29,8 @@ export interface Model {
   readonly state: ViewState;
   readonly board: Board;
   readonly attention: AttentionList;
+  /** The notes of the listed restaurants; null until they are loaded. They may be those of the list before while others are loading. */
+  readonly notes: ListNotes | null;
   /** The selected client; null when none is selected, and while it is unknown or loading. */
   readonly client: ClientView | null;
   readonly sync: SyncStatus;
@@ -48,6 +50,7 @@ export function createModel(data: PageData): Model {
     state: readState(new URLSearchParams(data.query), data.remembered),
     board: data.board,
     attention: data.attention,
+    notes: data.notes,
     client: data.client,
     sync: data.sync,
     collection: data.collection,

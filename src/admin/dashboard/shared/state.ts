@@ -1,3 +1,4 @@
+import { fourWeeksBefore } from './four-weeks-before.js';
 import type { ApiPaths } from '../../../platform/http/index.js';
 import { presetPeriod, PRESETS, type Preset } from './presets.js';
 import {
@@ -164,6 +165,7 @@ export function intervalOf(state: Pick<ViewState, 'period' | 'interval'>, today:
 export type BoardQuery = ApiPaths['/api/v1/dashboard']['get']['parameters']['query'];
 export type ClientQuery = ApiPaths['/api/v1/dashboard/clients/{id}']['get']['parameters']['query'];
 export type AttentionQuery = NonNullable<ApiPaths['/api/v1/clients/attention']['get']['parameters']['query']>;
+export type ListNotesQuery = ApiPaths['/api/v1/dashboard/notes']['get']['parameters']['query'];
 type ExportQuery = ApiPaths['/api/v1/stats/export.csv']['get']['parameters']['query'];
 
 /** Returns the query parameters of a client's page: period, comparison, platform, with or without fake orders. */
@@ -189,6 +191,17 @@ export function boardQuery(state: ViewState, today: Day, viewer: number): BoardQ
   };
 }
 
+/** Returns the query parameters of the notes that the list's chart flags, those of the four weeks before a short period included. */
+export function listNotesQuery(state: ViewState, today: Day, viewer: number): ListNotesQuery {
+  const period = periodOf(state, today);
+  return {
+    ...(fourWeeksBefore(period) ?? period),
+    to: period.to,
+    ...(state.status && { status: state.status }),
+    ...(state.mine && { managerId: viewer }),
+  };
+}
+
 /** Returns the query parameters of the attention list for the same restaurants. */
 export function attentionQuery({ mine, platform }: ViewState, viewer: number): AttentionQuery {
   return {
@@ -207,7 +220,9 @@ export function exportAddress(format: 'csv' | 'xlsx', state: ViewState, today: D
 }
 
 /** Returns query parameters as an address writes them. */
-export function toSearchParams(query: BoardQuery | ClientQuery | AttentionQuery | ExportQuery): URLSearchParams {
+export function toSearchParams(
+  query: BoardQuery | ClientQuery | ListNotesQuery | AttentionQuery | ExportQuery,
+): URLSearchParams {
   const parameters: Readonly<Record<string, string | number | boolean | undefined>> = { ...query };
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));

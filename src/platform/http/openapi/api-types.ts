@@ -913,6 +913,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/dashboard/notes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The notes of the clients of a list, for the flags of its chart on the dashboard */
+        readonly get: operations["dashboardDataNotes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/dashboard/clients/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -3185,6 +3202,17 @@ export interface components {
             readonly spark: string;
             /** @description The last day that any platform reported. */
             readonly through: components["schemas"]["Day"] | null;
+        };
+        /** @description The notes of the clients of a list. */
+        readonly ListNotes: {
+            /** @description Newest day first; none when there are more than 200, because every day would have a flag. */
+            readonly items: readonly {
+                readonly id: number;
+                readonly clientId: number;
+                readonly day: components["schemas"]["Day"];
+                readonly text: string;
+            }[];
+            readonly total: number;
         };
         /** @description The page of a client with its card and its last sync. */
         readonly ClientView: {
@@ -5734,6 +5762,40 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["UnexpectedError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly dashboardDataNotes: {
+        readonly parameters: {
+            readonly query: {
+                /** @description The first day. */
+                readonly from: components["schemas"]["Day"];
+                /** @description The last day. */
+                readonly to: components["schemas"]["Day"];
+                /** @description The clients of this user. */
+                readonly managerId?: number;
+                /** @description Clients of this status; without it all that are not archived. */
+                readonly status?: "active" | "paused" | "churned" | "archived";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The notes of the clients of a list. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ListNotes"];
+                };
             };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];

@@ -16,12 +16,13 @@ export function Tooltip({
   note,
   flags = [],
 }: Pick<ChartProps, 'buckets' | 'series' | 'kind' | 'note' | 'flags'> & { at: number | null }) {
-  const { messages, format } = useI18n();
+  const { messages, format, t } = useI18n();
   const bucket = at === null ? undefined : buckets[at];
   if (at === null || !bucket) return <div class="tooltip" role="status" hidden />;
   const x = positionOf(at, buckets.length);
   const isDay = bucket.from === bucket.to;
   const remark = note?.(at);
+  const notes = flags[at] ?? [];
   return (
     <div class={classes('tooltip', x > 50 && 'left')} role="status" style={{ left: `${x}%` }}>
       <b>{isDay ? `${format.weekday(bucket.from)}, ${format.day(bucket.from)}` : format.period(bucket)}</b>
@@ -38,12 +39,13 @@ export function Tooltip({
         })}
       </ul>
       {remark && <p>{remark}</p>}
-      {flags[at]?.slice(0, MAX_NOTES).map(({ day, text }) => (
-        <p key={`${day} ${text}`} class="flags">
+      {notes.slice(0, MAX_NOTES).map(({ id, day, text }) => (
+        <p key={id} class="flags">
           ⚑ {!isDay && `${format.day(day)}: `}
           {text}
         </p>
       ))}
+      {notes.length > MAX_NOTES && <p>{t(messages.portfolio.more, { count: notes.length - MAX_NOTES })}</p>}
     </div>
   );
 }

@@ -33,7 +33,7 @@ export interface ChartProps {
   /** A text about a bucket that the tooltip shows below its values. */
   readonly note?: (index: number) => string | null;
   /** What happened in each bucket: a flag marks it, and the tooltip has the texts. */
-  readonly flags?: readonly (readonly { readonly day: Day; readonly text: string }[])[];
+  readonly flags?: readonly (readonly { readonly id: number; readonly day: Day; readonly text: string }[])[];
 }
 
 /** A chart of more buckets has thinner lines. */

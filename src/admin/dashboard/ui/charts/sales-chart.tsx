@@ -1,12 +1,12 @@
 /** @jsxImportSource preact */
-import { alignComparison, ChartBuckets, chartPeriod, completeDays } from '../../shared/chart-data.js';
+import { alignComparison, ChartBuckets, chartPeriod, completeDays, notesOfBuckets } from '../../shared/chart-data.js';
 import type { Model } from '../../shared/model.js';
 import { comparisonChoiceOf, intervalOf } from '../../shared/state.js';
 import { Chart, type Series } from './chart.js';
 import { useI18n } from '../i18n-context.js';
 
-/** The total sales of all listed restaurants over time, and who is missing. */
-export function SalesChart({ model: { board, state } }: { model: Model }) {
+/** The total sales of all listed restaurants over time, who is missing, and the notes of the restaurants as flags. */
+export function SalesChart({ model: { board, notes, state } }: { model: Model }) {
   const { messages, t } = useI18n();
   const { days, compareDays, daysBefore, period } = board;
   const before = daysBefore?.sales.length ?? 0;
@@ -48,6 +48,10 @@ export function SalesChart({ model: { board, state } }: { model: Model }) {
     const list = more > 0 ? [...named, t(messages.portfolio.more, { count: more })] : named;
     return t(messages.chart.missing, { reported, expected, names: list.join(', ') });
   };
+  const flags = (notes?.items ?? []).map(({ id, clientId, day, text }) => ({
+    ...{ id, day },
+    text: `${names.get(clientId) ?? `#${clientId}`}: ${text}`,
+  }));
   return (
     <Chart
       id="chart-sales"
@@ -57,6 +61,7 @@ export function SalesChart({ model: { board, state } }: { model: Model }) {
       series={series}
       marked={before > 0 ? period : null}
       note={missingOn}
+      flags={notesOfBuckets(flags, chart.buckets)}
     />
   );
 }
