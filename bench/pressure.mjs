@@ -1,5 +1,5 @@
 // The worst requests of a manager, a monitor and a stranger against a server with 512 MB of heap: `node bench/pressure.mjs [CLIENTS] [PART]`.
-// Prints how long another request waited meanwhile, and fails when the server ended. PART selects attacks by a part of their names.
+// Prints how long another request waited meanwhile, and fails when the server ended. PART is a regular expression that selects attacks by their names.
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -31,7 +31,8 @@ try {
     ...monitorAttacks(),
     ...strangerAttacks({ reportPath: await createReportLink(credentials.manager) }),
   ];
-  for (const attack of attacks.filter(({ name }) => name.includes(part))) rows.push(await run(attack, credentials));
+  for (const attack of attacks.filter(({ name }) => new RegExp(part).test(name)))
+    rows.push(await run(attack, credentials));
 } finally {
   await probe.terminate();
   await server.stop();

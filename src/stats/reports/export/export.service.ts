@@ -1,8 +1,8 @@
 import { setImmediate as nextEventLoopTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { excludeFakeOrders } from '../day.dto.js';
-import { LeaderboardService } from '../leaderboard/leaderboard.service.js';
-import type { Leaderboard, LeaderboardClient } from '../leaderboard/leaderboard.dto.js';
+import { LeaderboardService, type LeaderboardOf } from '../leaderboard/leaderboard.service.js';
+import type { ExportRow } from '../leaderboard/leaderboard.dto.js';
 import { PutAsideService } from '../attention/put-aside.service.js';
 import { toPlatforms } from '../report-view.js';
 import { Client, ClientNotesService } from '../../../clients/index.js';
@@ -82,7 +82,7 @@ export interface ClientExtras {
 
 /** The rows of an export, for other files than CSV. Units as in the CSV. The days are read as they are taken. */
 export interface ExportRows {
-  readonly list: Leaderboard;
+  readonly list: LeaderboardOf<ExportRow>;
   readonly extras: ReadonlyMap<number, ClientExtras>;
   readonly days: AsyncIterable<ClientDays>;
 }
@@ -103,7 +103,7 @@ export class ExportService {
    * @throws UserError 400 as the reports that it exports.
    */
   async create(query: ExportQuery): Promise<CsvExport> {
-    const list = await this.leaderboard.list(query);
+    const list = await this.leaderboard.listForExport(query);
     const filename = `delivery-stats_${query.view}_${query.from}_${query.to}.csv`;
     const pieces =
       query.view === 'list' ? writeList(list.clients, await this.readExtras()) : this.writeDays(list, query);
@@ -112,7 +112,7 @@ export class ExportService {
 
   /** Returns the rows of an export. @throws UserError 400 as {@link create}. */
   async read(query: ExportQuery): Promise<ExportRows> {
-    const list = await this.leaderboard.list(query);
+    const list = await this.leaderboard.listForExport(query);
     return { list, extras: await this.readExtras(), days: this.readDays(list, query) };
   }
 
@@ -129,7 +129,7 @@ export class ExportService {
     });
   }
 
-  private async *writeDays(list: Leaderboard, query: ExportQuery): AsyncGenerator<string> {
+  private async *writeDays(list: LeaderboardOf<ExportRow>, query: ExportQuery): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + formatCsvRecords([DAYS_HEADER]);
     for await (const { id, name, days } of this.readDays(list, query)) {
       yield formatCsvRecords(days.map(({ date, cells, notes }) => [id, name, date, ...cells, notes]));
@@ -137,7 +137,7 @@ export class ExportService {
   }
 
   private async *readDays(
-    { clients, period }: Leaderboard,
+    { clients, period }: LeaderboardOf<ExportRow>,
     { platform, excludeFake }: ExportQuery,
   ): AsyncGenerator<ClientDays> {
     const platforms = toPlatforms(platform);
@@ -159,10 +159,7 @@ export class ExportService {
   }
 }
 
-function* writeList(
-  clients: readonly LeaderboardClient[],
-  extras: ReadonlyMap<number, ClientExtras>,
-): Generator<string> {
+function* writeList(clients: readonly ExportRow[], extras: ReadonlyMap<number, ClientExtras>): Generator<string> {
   yield BYTE_ORDER_MARK + formatCsvRecords([LIST_HEADER]);
   for (const client of clients) {
     const { days, expected, grab, gojek } = client.coverage;

@@ -126,8 +126,16 @@ export function toComparedFigures(sums: MatchedSums | null, excludeFake: boolean
   };
 }
 
+/** A row without its sales day by day, which take most of the time of a long period and which a file does not have. */
+export type ExportRow = Omit<LeaderboardClient, 'spark'>;
+
 /** Returns the full row of a client: every figure with its delta. */
-export function toRow(ranked: RankedClient, { view, activity }: RowContext): LeaderboardClient {
+export function toRow(ranked: RankedClient, context: RowContext): LeaderboardClient {
+  return { ...toExportRow(ranked, context), spark: toSpark(ranked, context.view) };
+}
+
+/** Returns the row of a client in a file. */
+export function toExportRow(ranked: RankedClient, { view, activity }: RowContext): ExportRow {
   const { client, prefixSums, coverage } = ranked;
   const { id, name, status, archivedAt, managerId } = client;
   const figures = calculateFigures(prefixSums.sumDays(view.from, view.to, view.platforms), view.excludeFake);
@@ -140,7 +148,7 @@ export function toRow(ranked: RankedClient, { view, activity }: RowContext): Lea
     ...toFiguresDto(figures),
     coverage,
     ...toComparedFigures(sumMatched(prefixSums, view), view.excludeFake),
-    ...toDailyParts(ranked, view, activity),
+    ...toReportedParts(ranked, view, activity),
   };
 }
 
@@ -162,15 +170,20 @@ export function toShortRow(ranked: RankedClient, { view, activity, sort }: RowCo
     matched: sums && toMatched(sums),
     totalSalesDelta: toFigureDto(delta.sen, 'money'),
     value: typeof sortValue === 'number' ? toFigureDto(sortValue, findFigureKind(sort)) : null,
-    ...toDailyParts(ranked, view, activity),
+    spark: toSpark(ranked, view),
+    ...toReportedParts(ranked, view, activity),
   };
 }
 
-function toDailyParts({ client, prefixSums }: RankedClient, view: ReportView, activity: PlatformActivity) {
+/** Returns the sales of each day of the period, in whole rupiah. */
+function toSpark({ prefixSums }: RankedClient, view: ReportView) {
   const sales = new DailySales(view.from, view.to);
   prefixSums.addDailySalesTo(sales, view.platforms);
+  return sales.toRupiah();
+}
+
+function toReportedParts({ client, prefixSums }: RankedClient, view: ReportView, activity: PlatformActivity) {
   return {
-    spark: sales.toRupiah(),
     dataThrough: { grab: client.grabThrough, gojek: client.gojekThrough },
     suspiciousZeros: listSuspiciousZeros(prefixSums, activity, view),
   };

@@ -6,8 +6,10 @@ import { RunningSums } from '../../cache/running-sums.js';
 import type { FirstCopyProgress, Freshness } from '../freshness/freshness.dto.js';
 import { FreshnessService } from '../freshness/freshness.service.js';
 import {
+  toExportRow,
   toRow,
   toShortRow,
+  type ExportRow,
   type RankedClient,
   type Leaderboard,
   type RowContext,
@@ -44,6 +46,11 @@ export class LeaderboardService {
   /** Returns the same list in short rows. @throws UserError as {@link list}. */
   listShort(query: LeaderboardQuery & ClientSelection): Promise<LeaderboardOf<ShortRow>> {
     return this.rank(query, toShortRow);
+  }
+
+  /** Returns the same list in the rows of a file. @throws UserError as {@link list}. */
+  listForExport(query: LeaderboardQuery & ClientSelection): Promise<LeaderboardOf<ExportRow>> {
+    return this.rank(query, toExportRow);
   }
 
   private async rank<Line>(

@@ -1,10 +1,15 @@
 import type { FileTexts } from './file-texts.js';
 import type { Cell, Sheet } from '../../../../platform/xlsx/index.js';
-import type { ExportQuery, Leaderboard } from '../../../../stats/index.js';
+import type { ExportQuery, ExportRows } from '../../../../stats/index.js';
 import { PLATFORMS } from '../../../../domain/index.js';
 
 /** Returns the sheet that says what the numbers of the file are: period, comparison, filters and age. */
-export function createAboutSheet(list: Leaderboard, query: ExportQuery, createdAt: Date, texts: FileTexts): Sheet {
+export function createAboutSheet(
+  list: ExportRows['list'],
+  query: ExportQuery,
+  createdAt: Date,
+  texts: FileTexts,
+): Sheet {
   const { files, dashboard, format } = texts;
   const { contents } = files;
   const { dataThrough } = list.freshness;

@@ -1,9 +1,9 @@
 import type { FileTexts } from './file-texts.js';
 import type { Cell, CellKind, Sheet } from '../../../../platform/xlsx/index.js';
 import { FIGURES, type FigureName } from '../../../../domain/index.js';
-import type { ClientExtras, ExportRows, Leaderboard } from '../../../../stats/index.js';
+import type { ClientExtras, ExportRows } from '../../../../stats/index.js';
 
-type Row = Leaderboard['clients'][number];
+type Row = ExportRows['list']['clients'][number];
 
 /** The figures of the list, in the order in which the dashboard offers them. */
 const LIST_FIGURES = [
