@@ -13,7 +13,8 @@ const USAGE = `Usage: npm run --silent demo:collector -- --token TOKEN [options]
   --restaurants N  1 to 10000 (default 127)
   --help           this text
 
-Prints one line of JSON for each push. Exits with 1 when a push is not applied as a whole.
+Prints one line of JSON for each push, with the restaurants that were not applied and why: "stale" while the product copies the same
+days itself, "unknown" when it has no such restaurant. Exits with 1 when there are some, and when the product refuses the push.
 `;
 
 /** The restaurants of one push: with 30 days they stay below its limits of rows and bytes. */
@@ -30,6 +31,10 @@ const Flags = z.object({
   restaurants: whole(1, 10_000).default(127),
 });
 const Restaurants = z.object({ data: z.array(z.object({ name: z.string() })) });
+const Receipt = z.object({
+  restaurants: z.array(z.object({ restaurantName: z.string(), status: z.string(), message: z.string().nullable() })),
+});
+const Problem = z.object({ message: z.string() });
 const Rows = z.object({ data: z.array(z.record(z.string(), z.unknown())) });
 
 async function main(): Promise<void> {
@@ -98,14 +103,26 @@ async function push(url: string, token: string, body: PushBody): Promise<void> {
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  await response.text();
-  process.stdout.write(
-    `${JSON.stringify({ batchId: body.batchId, rows: body.rows.length, status: response.status })}\n`,
-  );
+  const content: unknown = await response.json().catch(() => null);
+  const receipt = Receipt.safeParse(content);
+  if (!receipt.success) {
+    const message = Problem.safeParse(content).data?.message ?? 'it does not say why; is it Delivery Stats?';
+    throw new Error(`${url} refused the push (status ${response.status}): ${message}`);
+  }
+  const notApplied = receipt.data.restaurants.filter(({ status }) => status !== 'applied');
+  const { batchId, rows } = body;
+  const result = { batchId, rows: rows.length, status: response.status, notApplied };
+  process.stdout.write(`${JSON.stringify(result)}\n`);
   if (response.status !== 200) process.exitCode = 1;
 }
 
+/** Returns the message of an error, and of what caused it: fetch says only that it failed. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(`The demo collector stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`The demo collector stopped: ${describe(error)}\n`);
   process.exitCode = 1;
 });
