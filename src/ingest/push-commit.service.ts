@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import { In, IsNull, type EntityManager } from 'typeorm';
 import type { PushedRestaurant } from './group-rows.js';
 import { PushMark } from './push-mark.entity.js';
 import { isApplied, type RestaurantOutcome } from './push-outcome.js';
@@ -45,6 +45,14 @@ interface Known {
   readonly yesterday: Day;
   readonly marks: readonly PushMark[];
   readonly copies: readonly Copy[];
+  /** The clients that hold an upstream id of the push, and the restaurants of the push that name one. */
+  readonly holders: readonly Holder[];
+}
+
+/** A restaurant under its upstream name, and the upstream id that it has. */
+interface Holder {
+  readonly name: string;
+  readonly upstreamId: string;
 }
 
 /** Merges the restaurants of a push into the replica, each as a whole, inside the caller's transaction. */
@@ -65,7 +73,8 @@ export class PushCommitService {
     const byName = new Map(clients.map((client) => [client.upstreamName, client]));
     const ids = clients.map(({ id }) => id);
     const marks = await tx.findBy(PushMark, { clientId: In(ids) });
-    const known = { collectedAt, yesterday, marks, copies: await findCopiesAfter(tx, ids, collectedAt) };
+    const copies = await findCopiesAfter(tx, ids, collectedAt);
+    const known = { collectedAt, yesterday, marks, copies, holders: await findHolders(tx, restaurants) };
     const committed: CommittedRestaurant[] = [];
     const newMarks: PushMark[] = [];
     for (const restaurant of restaurants) {
@@ -93,7 +102,7 @@ export class PushCommitService {
     const { client, covers, checked } = restaurant;
     const { days, quarantined, quarantinedDays } = checked;
     const window = windowOf(restaurant) ?? { from: known.yesterday, to: known.yesterday };
-    const mismatch = findIdMismatch(restaurant);
+    const mismatch = findIdMismatch(restaurant) ?? findSameRestaurant(restaurant, known.holders);
     if (mismatch !== null) return failed(restaurant, window, mismatch);
     const newer = findNewer(restaurant, window, known);
     if (newer !== null) return notApplied(restaurant, 'stale', newer);
@@ -167,6 +176,28 @@ function findIdMismatch({ client, checked: { restaurantIds } }: KnownRestaurant)
   const [id] = restaurantIds;
   if (id === undefined || client.upstreamId === null || client.upstreamId === id) return null;
   return 'The restaurant_id of the rows is not the one that this restaurant has here. Nothing was changed here.';
+}
+
+async function findHolders(tx: EntityManager, restaurants: readonly CheckedRestaurant[]): Promise<Holder[]> {
+  const pushed = restaurants.flatMap(({ name, checked }) =>
+    checked.restaurantIds.map((upstreamId) => ({ name, upstreamId })),
+  );
+  const ids = [...new Set(pushed.map(({ upstreamId }) => upstreamId))];
+  const clients = await tx.find(Client, {
+    select: { upstreamName: true, upstreamId: true },
+    where: { upstreamId: In(ids), archivedAt: IsNull() },
+  });
+  return [
+    ...clients.map(({ upstreamName, upstreamId }) => ({ name: upstreamName, upstreamId: upstreamId ?? '' })),
+    ...pushed,
+  ];
+}
+
+/** Returns why the rows may be those of another restaurant, which has their id too; null when none has. */
+function findSameRestaurant({ name, checked }: KnownRestaurant, holders: readonly Holder[]): string | null {
+  const other = holders.find(({ name: its, upstreamId }) => its !== name && checked.restaurantIds.includes(upstreamId));
+  if (!other) return null;
+  return `The restaurant_id of the rows is that of "${other.name}" too, so one of the two has the numbers of the other. Nothing was changed here.`;
 }
 
 /** Returns why something newer is held: a later push of a platform, or a later copy of one of the days. Null when nothing is. */

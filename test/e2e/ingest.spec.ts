@@ -195,6 +195,27 @@ describe('a push', () => {
     expect(await ingest.held(name)).toEqual([]);
     expect((await ingest.push({ rows: [pushedRow(name, '2026-11-21', { restaurant_id: '7' })] })).status).toBe(200);
   });
+
+  it('rejects restaurants whose rows name one id, and one whose rows name the id of another, and says which', async () => {
+    const [cafe, accented] = [await ingest.addRestaurant(), await ingest.addRestaurant()];
+    const row = (name: string, id: number) => pushedRow(name, '2026-11-21', { restaurant_id: id });
+    const both = await ingest.push({ rows: [row(cafe, 71), row(accented, 71)] });
+    expect(both).toMatchObject({
+      status: 422,
+      body: {
+        restaurants: [
+          { status: 'rejected', message: expect.stringContaining(`"${accented}"`) },
+          { status: 'rejected', message: expect.stringContaining(`"${cafe}"`) },
+        ],
+      },
+    });
+    await ingest.app.database.write((tx) => tx.query(`UPDATE client SET upstream_id = '71' WHERE name = '${cafe}'`));
+    const other = await ingest.push({ rows: [row(cafe, 71), row(accented, 72)] });
+    expect(other.status).toBe(200);
+    const again = await ingest.push({ rows: [row(accented, 71)] });
+    expect(again).toMatchObject({ status: 422, body: { restaurants: [{ message: expect.stringContaining(cafe) }] } });
+    expect(await ingest.held(accented)).toHaveLength(1);
+  });
 });
 
 describe('the time of collection', () => {
