@@ -88,7 +88,7 @@ export async function createTestApp({ env = {}, clock, gate, folder, log }: Test
     buildFolder: BUILD_FOLDER,
   });
   // Without this wait the first step of a test may come before the start-up run is planned.
-  if (config.database.kind === 'postgres') await server.backgroundStarted;
+  await server.backgroundStarted;
   return new TestApp(server, home, folder !== undefined);
 }
 
