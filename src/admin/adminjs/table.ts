@@ -42,6 +42,12 @@ export type FilterValues = Readonly<Record<string, FilterValue | undefined>>;
 /** A row for the screen: formatted texts, with ids and enumerated values as they are stored. */
 export type DisplayRow = Readonly<Record<string, string | number | null>> & { readonly id: string | number };
 
+/** Where the page of a list begins and how many rows it has. */
+export interface PagePosition {
+  readonly offset: number;
+  readonly limit: number;
+}
+
 /** A list and its record pages: which rows are read and how they are shown. `row` is the alias of the entity in queries. */
 export interface Table<Row extends ObjectLiteral = ObjectLiteral> {
   readonly id: string;
@@ -78,15 +84,15 @@ export interface Table<Row extends ObjectLiteral = ObjectLiteral> {
   /** Counts the rows of a list where that is cheaper than a query; returns undefined elsewhere. */
   count?(filters: FilterValues, tx: EntityManager): Promise<number> | undefined;
   /**
-   * Restricts the query of a page to a part of the rows that holds the first `rowCount` of them, where the order alone would
-   * make the database read all rows.
+   * Restricts the query of a page to a part of the rows that holds the page, where the order alone would make the database read
+   * and sort all rows. Returns the offset of the page among the rows that are left.
    */
   narrowPage?(
     query: SelectQueryBuilder<Row>,
     filters: FilterValues,
-    rowCount: number,
+    page: PagePosition,
     tx: EntityManager,
-  ): Promise<void>;
+  ): Promise<number>;
   /** Adds up all rows that a list shows with these filters. */
   totals?(filters: FilterValues, formatter: RecordFormatter): Promise<readonly ListTotal[]>;
   /** What the page of a record shows below its values. */

@@ -71,7 +71,7 @@ export class TableResource extends BaseResource {
     return this.read(context, async (tx) => {
       const filters = parseFilters(filter);
       const query = await this.createFilteredQuery(tx, filters);
-      await this.table.narrowPage?.(query, filters, offset + limit, tx);
+      const narrowedOffset = await this.table.narrowPage?.(query, filters, { offset, limit }, tx);
       const direction = sort?.direction === 'desc' ? 'DESC' : 'ASC';
       const sortColumn = this.table.columns.find(({ name }) => name === sort?.sortBy);
       const column = sortColumn?.sort;
@@ -81,7 +81,10 @@ export class TableResource extends BaseResource {
       }
       if (column !== undefined) query.addOrderBy(column, direction);
       for (const [name, direction] of this.table.order) if (name !== column) query.addOrderBy(name, direction);
-      return query.limit(limit).offset(offset).getMany();
+      return query
+        .limit(limit)
+        .offset(narrowedOffset ?? offset)
+        .getMany();
     });
   }
 

@@ -6,6 +6,7 @@ import {
   type DisplayRow,
   type FilterValue,
   type FilterValues,
+  type PagePosition,
   type Table,
 } from '../table.js';
 import { ClientReplica, ClientStat, type ReportsService } from '../../../stats/index.js';
@@ -69,7 +70,7 @@ export function statisticsTable(reports: Pick<ReportsService, 'sumDays'>): Table
       ['row.statDate', 'DESC'],
       ['row.clientId', 'ASC'],
     ],
-    narrowPage: restrictToNewestDays,
+    narrowPage: restrictToDaysOfPage,
     count(filters, tx) {
       if (filters.clientId ?? filters.statDate) return undefined;
       return tx.sum(ClientReplica, 'days').then((days) => days ?? 0);
@@ -110,33 +111,83 @@ export function toStatisticsRow(stat: ClientStat, formatter: RecordFormatter): D
 /** The newest days in which a page is looked for first. */
 const FIRST_DAYS = 7;
 
-/**
- * Restricts a page of all clients to the newest days that hold its rows. The primary key begins with the client, so the order by
- * day would read every row; the newest days of each client are read by the key.
- */
-async function restrictToNewestDays(
-  query: SelectQueryBuilder<ClientStat>,
-  { clientId, statDate }: FilterValues,
-  rowCount: number,
-  tx: EntityManager,
-): Promise<void> {
-  if (isOneClient(clientId)) return;
-  const { from: first, to = await findLastDay(tx) } = daysOf(statDate);
-  if (to === undefined) return;
-  for (let days = FIRST_DAYS; ; days *= 4) {
-    const from = addDays(to, -days);
-    if ((first !== undefined && from <= first) || days > MAX_DAYS) return;
-    const part = query.clone().andWhere('row.statDate >= :newestFrom', { newestFrom: from });
-    if (first === undefined) whereClientIsKnown(part, tx);
-    if ((await part.getCount()) < rowCount) continue;
-    query.andWhere('row.statDate >= :newestFrom', { newestFrom: from });
-    if (first === undefined) whereClientIsKnown(query, tx);
-    return;
-  }
-}
-
 /** A page that begins further back than about ten years is read in the order of the database. */
 const MAX_DAYS = 3_650;
+
+/**
+ * Restricts a page of all clients to the days that hold its rows, and returns its offset in these days. The primary key begins
+ * with the client, so the order by day would read and sort every row; the days of each client are read by the key.
+ */
+async function restrictToDaysOfPage(
+  query: SelectQueryBuilder<ClientStat>,
+  { clientId, statDate }: FilterValues,
+  { offset, limit }: PagePosition,
+  tx: EntityManager,
+): Promise<number> {
+  if (isOneClient(clientId)) return offset;
+  const { from: first, to = await findLastDay(tx) } = daysOf(statDate);
+  if (to === undefined) return offset;
+  const clients = await tx.count(ClientReplica);
+  for (let days = FIRST_DAYS; days <= MAX_DAYS; days *= 4) {
+    const from = addDays(to, -days);
+    const isWhole = first !== undefined && from <= first;
+    // A client has at most one row a day, so this period is too short for the page. Two days more: today may be reported already.
+    if (!isWhole && (days + 2) * clients < offset + limit) continue;
+    const counted = query.clone();
+    if (!isWhole) counted.andWhere('row.statDate >= :newestFrom', { newestFrom: from });
+    if (first === undefined) whereClientIsKnown(counted, tx);
+    const page = findDaysOfPage(await countByDay(counted), { offset, limit });
+    if (!page || (!page.isFull && !isWhole)) {
+      if (isWhole) return offset;
+      continue;
+    }
+    query.andWhere('row.statDate BETWEEN :firstOfPage AND :lastOfPage', {
+      firstOfPage: page.from,
+      lastOfPage: page.to,
+    });
+    if (first === undefined) whereClientIsKnown(query, tx);
+    return page.offset;
+  }
+  return offset;
+}
+
+interface DayCount {
+  readonly day: Day;
+  readonly rows: number;
+}
+
+/** Returns the number of rows of each day, the newest first. */
+async function countByDay(query: SelectQueryBuilder<ClientStat>): Promise<DayCount[]> {
+  const counts = await query
+    .select('row.statDate', 'day')
+    .addSelect('count(*)', 'rows')
+    .groupBy('row.statDate')
+    .orderBy('row.statDate', 'DESC')
+    .getRawMany<{ day: Day; rows: number | string }>();
+  return counts.map(({ day, rows }) => ({ day, rows: Number(rows) }));
+}
+
+interface DaysOfPage {
+  readonly from: Day;
+  readonly to: Day;
+  /** The offset of the page in these days. */
+  readonly offset: number;
+  /** False when the days end before the page is full. */
+  readonly isFull: boolean;
+}
+
+/** Returns the days that hold a page; null when the page begins after the last row. */
+function findDaysOfPage(counts: readonly DayCount[], { offset, limit }: PagePosition): DaysOfPage | null {
+  let rowsBefore = 0;
+  let start: { to: Day; offset: number } | null = null;
+  for (const { day, rows } of counts) {
+    if (!start && rowsBefore + rows > offset) start = { to: day, offset: offset - rowsBefore };
+    rowsBefore += rows;
+    if (start && rowsBefore >= offset + limit) return { from: day, ...start, isFull: true };
+  }
+  const oldest = counts.at(-1);
+  return start && oldest ? { from: oldest.day, ...start, isFull: false } : null;
+}
 
 async function findLastDay(tx: EntityManager): Promise<Day | undefined> {
   const last = await tx
