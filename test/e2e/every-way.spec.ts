@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createTestApp, type TestApp, TestClock } from '../support/create-test-app.js';
+import { type TestApp, TestClock, withTestApp } from '../support/create-test-app.js';
 import { DeliveryApiProcess, READ_KEY } from '../support/delivery-api.js';
 import { describeOnMysql, MysqlTestDatabase, type StatRow } from '../support/mysql.js';
 import { json, nothingFrom, ScriptedUpstream, upstreamRow } from '../support/scripted-upstream.js';
@@ -58,6 +58,11 @@ function restaurants(): Restaurant[] {
   });
 }
 
+const optionsOf = (env: Record<string, string>) => ({
+  env: { SYNC_ON_START: 'off', ...env },
+  clock: TestClock.at(NOW),
+});
+
 describeOnMysql('the same numbers', () => {
   const held = restaurants();
   let upstream: ScriptedUpstream;
@@ -91,16 +96,6 @@ describeOnMysql('the same numbers', () => {
     await upstream.close();
   });
 
-  async function withApp<T>(env: Record<string, string>, work: (app: TestApp) => Promise<T>): Promise<T> {
-    const app = await createTestApp({ env: { SYNC_ON_START: 'off', ...env }, clock: TestClock.at(NOW) });
-    try {
-      await app.server.backgroundStarted;
-      return await work(app);
-    } finally {
-      await app.stop();
-    }
-  }
-
   /** Returns every cell of the days on which something was reported, as text, their number, the other days and the rejected rows. */
   async function contentOf(app: TestApp) {
     const all = await app.rows<Record<string, unknown>>(
@@ -117,7 +112,7 @@ describeOnMysql('the same numbers', () => {
   }
 
   const pulled = (env: Record<string, string>, requests: object[] = [{ daysBack: DAYS }]) =>
-    withApp(env, async (app) => {
+    withTestApp(optionsOf(env), async (app) => {
       for (const request of requests) expect(await app.sync(request)).toMatchObject({ items: { failed: 0 } });
       return contentOf(app);
     });
@@ -145,7 +140,7 @@ describeOnMysql('the same numbers', () => {
   }
 
   const pushed = () =>
-    withApp({ DELIVERY_STATS_SOURCE: 'push' }, async (app) => {
+    withTestApp(optionsOf({ DELIVERY_STATS_SOURCE: 'push' }), async (app) => {
       for (const { name } of held) await app.addClient(name);
       for (let at = 0; at < held.length; at += 10) {
         const some = held.slice(at, at + 10);

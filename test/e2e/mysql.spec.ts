@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { cliHere, documentOf } from '../support/cli.js';
-import { createTestApp, type TestApp, TestClock } from '../support/create-test-app.js';
+import { TestClock, withTestApp } from '../support/create-test-app.js';
 import { copyToMysql } from '../support/copy-to-mysql.js';
 import { describeOnMysql, MysqlTestDatabase } from '../support/mysql.js';
 import { temporaryFolder } from '../support/test-replica.js';
@@ -12,6 +12,11 @@ const NOW = new Date().toISOString();
 const RESTAURANTS = 12;
 const COLUMNS = ['restaurant_id', 'stat_date', ...METRICS.map(({ upstreamField }) => upstreamField)].join(', ');
 const METRIC_COLUMNS = METRICS.map(({ column }) => `stat.${column}`).join(', ');
+
+const optionsOf = (env: Record<string, string>) => ({
+  env: { SYNC_ON_START: 'off', ...env },
+  clock: TestClock.at(NOW),
+});
 
 describeOnMysql('a replica of MySQL', () => {
   let demo: DemoUpstream;
@@ -30,19 +35,9 @@ describeOnMysql('a replica of MySQL', () => {
     await database.drop();
   });
 
-  async function withApp<T>(env: Record<string, string>, work: (app: TestApp) => Promise<T>): Promise<T> {
-    const app = await createTestApp({ env: { SYNC_ON_START: 'off', ...env }, clock: TestClock.at(NOW) });
-    try {
-      await app.server.backgroundStarted;
-      return await work(app);
-    } finally {
-      await app.stop();
-    }
-  }
-
   /** Returns every stored cell of the statistics after a full run and an incremental one, as text. */
   const replicaOf = (env: Record<string, string>) =>
-    withApp(env, async (app) => {
+    withTestApp(optionsOf(env), async (app) => {
       for (const request of [{ full: true }, {}])
         expect(await app.sync(request)).toMatchObject({ status: 'completed' });
       const rows = await app.rows<object>(
@@ -67,7 +62,7 @@ describeOnMysql('a replica of MySQL', () => {
   it('copies MySQL and asks the API to collect when both are configured', async () => {
     const collector = await startDemoUpstream({ restaurants: 1, collection: 'blocking', collectionMs: 1 });
     const env = { DELIVERY_STATS_MYSQL_URL: database.url(), DELIVERY_STATS_API_URL: collector.url };
-    await withApp(env, async (app) => {
+    await withTestApp(optionsOf(env), async (app) => {
       expect(await app.sync({ daysBack: 7 })).toMatchObject({
         status: 'completed',
         counts: { inserted: expect.any(Number) },
@@ -120,7 +115,7 @@ describeOnMysql('a replica of MySQL', () => {
       ],
     ] as const;
     for (const [env, code] of cases) {
-      await withApp({ ...env, SYNC_CONCURRENCY: '1' }, async (app) => {
+      await withTestApp(optionsOf({ ...env, SYNC_CONCURRENCY: '1' }), async (app) => {
         for (const name of ['A', 'B', 'C']) await app.addClient(name);
         const run = await app.sync({ daysBack: 7 });
         expect(run).toMatchObject({ status: 'failed', error: { code } });

@@ -92,6 +92,16 @@ export async function createTestApp({ env = {}, clock, gate, folder, log }: Test
   return new TestApp(server, home, folder !== undefined);
 }
 
+/** Starts the product, does `work` with it and stops it. */
+export async function withTestApp<T>(options: TestAppOptions, work: (app: TestApp) => Promise<T>): Promise<T> {
+  const app = await createTestApp(options);
+  try {
+    return await work(app);
+  } finally {
+    await app.stop();
+  }
+}
+
 /** A running product with a token for each role. {@link createTestApp} starts it. */
 export class TestApp {
   /** The API for an admin, as a client that was generated from the OpenAPI document calls it. */
