@@ -137,10 +137,8 @@ async function restrictToDaysOfPage(
     if (!isWhole) counted.andWhere('row.statDate >= :newestFrom', { newestFrom: from });
     if (first === undefined) whereClientIsKnown(counted, tx);
     const page = findDaysOfPage(await countByDay(counted), { offset, limit });
-    if (!page || (!page.isFull && !isWhole)) {
-      if (isWhole) return offset;
-      continue;
-    }
+    if (!page?.isFull && !isWhole) continue;
+    if (!page) return offset;
     query.andWhere('row.statDate BETWEEN :firstOfPage AND :lastOfPage', {
       firstOfPage: page.from,
       lastOfPage: page.to,
