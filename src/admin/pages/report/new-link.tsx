@@ -5,8 +5,10 @@ import { formatMessage } from '../../i18n/format-message.js';
 import { CopyButton } from '../../shell/copy-button.js';
 import { createReportDocument } from '../../../owner-reports/index.js';
 
+type NewLinkProps = ReportPageProps & { readonly newLink: NonNullable<ReportPageProps['newLink']> };
+
 /** The link that was made just now: to copy, and to send to the owner's chats with what it is. */
-export function NewLink(props: ReportPageProps & { readonly newLink: NonNullable<ReportPageProps['newLink']> }) {
+export function NewLink(props: NewLinkProps) {
   const { language, messages, formatter, newLink } = props;
   const { report: texts } = messages.pages;
   return (
@@ -32,21 +34,21 @@ export function NewLink(props: ReportPageProps & { readonly newLink: NonNullable
 }
 
 /** Returns the chats with the message that sends the link. Without a contact the messenger asks for the chat. */
-function listChats({ newLink, report, contactPhone, contactTelegram }: ReportPageProps) {
-  const url = newLink?.url ?? '';
+function listChats({ newLink: { url }, report, contactPhone, contactTelegram }: NewLinkProps) {
   const title = report ? `${report.subject.name} · ${createReportDocument(report).title}` : '';
   const text = encodeURIComponent(`${title}\n${url}`);
-  const [phone, name] = [whatsappAddress(contactPhone ?? ''), telegramAddress(contactTelegram ?? '')];
+  const whatsapp = whatsappAddress(contactPhone ?? '');
+  const telegram = telegramAddress(contactTelegram ?? '');
   return [
-    name === null
+    telegram === null
       ? {
           name: 'Telegram',
           address: `https://t.me/share/url?url=${encodeURIComponent(url)}&text=${encodeURIComponent(title)}`,
         }
-      : { name: `Telegram ${contactTelegram}`, address: `${name}?text=${text}` },
+      : { name: `Telegram ${contactTelegram}`, address: `${telegram}?text=${text}` },
     {
-      name: phone === null ? 'WhatsApp' : `WhatsApp ${contactPhone}`,
-      address: `${phone ?? 'https://wa.me/'}?text=${text}`,
+      name: whatsapp === null ? 'WhatsApp' : `WhatsApp ${contactPhone}`,
+      address: `${whatsapp ?? 'https://wa.me/'}?text=${text}`,
     },
   ];
 }
