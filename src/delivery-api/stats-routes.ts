@@ -80,12 +80,9 @@ export class StatsRoutes {
     const window = windowOf(from, to);
     if (countDays(window) > MAX_BATCH_DAYS) throw new ApiError(400, `A batch has at most ${MAX_BATCH_DAYS} days`);
     const restaurants = await this.reader.listRestaurants(signal);
-    const idsByName = new Map<string, string>();
+    const names = new Set<string>();
     const shared = new Set<string>();
-    for (const { id, name } of restaurants) {
-      if (idsByName.has(name)) shared.add(name);
-      idsByName.set(name, id);
-    }
+    for (const { name } of restaurants) (names.has(name) ? shared : names).add(name);
     let opening = '{';
     for (const { id, name } of restaurants) {
       if (shared.has(name)) continue;

@@ -195,7 +195,7 @@ async function findHolders(tx: EntityManager, restaurants: readonly CheckedResta
 
 /** Returns why the rows may be those of another restaurant, which has their id too; null when none has. */
 function findSameRestaurant({ name, checked }: KnownRestaurant, holders: readonly Holder[]): string | null {
-  const other = holders.find(({ name: its, upstreamId }) => its !== name && checked.restaurantIds.includes(upstreamId));
+  const other = holders.find((holder) => holder.name !== name && checked.restaurantIds.includes(holder.upstreamId));
   if (!other) return null;
   return `The restaurant_id of the rows is that of "${other.name}" too, so one of the two has the numbers of the other. Nothing was changed here.`;
 }
