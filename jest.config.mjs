@@ -29,7 +29,6 @@ const NOT_ON_POSTGRES = {
   'test/e2e/dashboard.spec.ts':
     'what the page shows of numbers that leaderboard.spec and client-page.spec read from both databases',
   'test/e2e/examples.spec.ts': 'programs of the docs call one server; the database does not matter',
-  'test/e2e/http-headers.spec.ts': 'headers, bodies and limits of HTTP, before any query',
   'test/e2e/legacy-routes.spec.ts': 'old addresses of what sync.spec and collection.spec do on both databases',
   'test/e2e/migrate-database.spec.ts': 'copies from SQLite to PostgreSQL, so it needs both',
   'test/e2e/mysql.spec.ts': 'copies from MySQL; the database of the replica does not matter',

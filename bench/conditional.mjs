@@ -1,6 +1,8 @@
-// How long the ranked list takes over HTTP when nothing has changed since the caller read it, beside reading it again.
+// How long the ranked list takes over HTTP when nothing has changed since the caller read it, beside reading it again and beside a
+// server that does nothing.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent, get } from 'node:http';
+import { once } from 'node:events';
+import { Agent, createServer, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addDays } from '../dist/domain/calendar/day.js';
@@ -26,21 +28,26 @@ export async function conditionalReads(clients = 127, days = 365) {
     SYNC_ON_START: 'off',
   };
   const server = startProgram(['dist/main.js'], env);
+  const bare = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1');
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const bareAgent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
+    await once(bare, 'listening');
     const { port } = await server.line(({ port }) => port);
     const { token } = runCli(['token:create', '--name', 'bench', '--role', 'manager'], env);
     const path = `/api/v1/clients/leaderboard?from=${addDays(YESTERDAY, 1 - days)}&to=${YESTERDAY}`;
     const read = (headers) =>
       readResponse({ port, path, agent, headers: { authorization: `Bearer ${token}`, ...headers } });
     const { etag, bytes } = await read({});
-    const samples = { plain: [], compressed: [], conditional: [] };
-    // The three take turns, so that other work on the machine delays each of them alike.
+    const readBare = () => readResponse({ port: bare.address().port, path: '/', agent: bareAgent });
+    const samples = { plain: [], compressed: [], conditional: [], bare: [] };
+    // They take turns, so that other work on the machine delays each of them alike.
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
       const times = {
         plain: await elapsed(() => read({}).then(expectStatus(200))),
         compressed: await elapsed(() => read({ 'accept-encoding': 'gzip, br' }).then(expectStatus(200))),
         conditional: await elapsed(() => read({ 'if-none-match': etag }).then(expectStatus(304))),
+        bare: await elapsed(() => readBare().then(expectStatus(200))),
       };
       if (round >= WARM_UP_ROUNDS) for (const [kind, ms] of Object.entries(times)) samples[kind].push(ms);
     }
@@ -55,9 +62,18 @@ export async function conditionalReads(clients = 127, days = 365) {
         baselineMs,
         note: `${Math.round(bytes / 1024)} kB less; at most 0.33`,
       },
+      {
+        name: `${name}, 304`,
+        ms: middle(samples.conditional),
+        baseline: 'a response of a server that does nothing',
+        baselineMs: middle(samples.bare),
+        note: 'about 1 ms more',
+      },
     ];
   } finally {
     agent.destroy();
+    bareAgent.destroy();
+    bare.close();
     await server.stop();
     rmSync(folder, { recursive: true });
   }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { SYSTEM } from '../../src/auth/audit/actor.js';
+import { ClientsService } from '../../src/clients/clients.service.js';
 import { createTestApp, TestClock, type TestApp, type TestResponse } from '../support/create-test-app.js';
 import { ScriptedUpstream, upstreamRow } from '../support/scripted-upstream.js';
+import { TestReplica } from '../support/test-replica.js';
 
 /** 22 November 2026, 14:00 in Bali. Yesterday is the 21st. */
 const NOW = '2026-11-22T06:00:00.000Z';
@@ -70,6 +72,21 @@ describe('a conditional read', () => {
   it('is a 304 until a client changes', async () => {
     await expectChangeBy(() => app.call('PATCH', `/clients/${warung}`, { name: 'Warung Baru' }));
     await app.call('PATCH', `/clients/${warung}`, { name: 'Warung' });
+  });
+
+  it('is a 304 until another process changes a client', async () => {
+    const other = await TestReplica.open({ folder: app.folder, clock });
+    await expectChangeBy(() => other.get(ClientsService).update(warung, { status: 'paused' }, SYSTEM));
+    await other.get(ClientsService).update(warung, { status: 'active' }, SYSTEM);
+    await other.close();
+  });
+
+  it('is a 304 until somebody sets a target or puts a client aside', async () => {
+    await expectChangeBy(() => app.call('PATCH', `/clients/${warung}`, { monthlyTarget: 5_000_000 }));
+    await expectChangeBy(() =>
+      app.call('PUT', `/clients/${warung}/put-aside`, { until: '2026-11-30', note: 'Renovation' }),
+    );
+    await expectChangeBy(() => app.call('DELETE', `/clients/${warung}/put-aside`));
   });
 
   it('is a 304 until the next business day begins', async () => {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import SqliteConnection from 'better-sqlite3';
 import type { EntityManager } from 'typeorm';
 import { TestReplica } from '../../../test/support/test-replica.js';
 import type { Database } from './database.js';
@@ -149,6 +150,37 @@ describe('units of work', () => {
     await database.write((tx) => put(tx, 'a', '1'));
     await Promise.all([1, 2].map(() => database.read(() => Promise.resolve()).then(() => held())));
     expect(await held()).toEqual({ a: '1' });
+  });
+});
+
+describe('the version of the content', () => {
+  const version = () => database.read((tx) => database.readContentVersion(tx));
+
+  it('stays the same while nobody writes, whatever is read', async () => {
+    const before = await version();
+    await held();
+    await database.write(() => Promise.resolve());
+    expect(await version()).toBe(before);
+  });
+
+  it('differs after every write of this process, also one that removes what the last one added', async () => {
+    const seen = [await version()];
+    await database.write((tx) => put(tx, 'a', '1'));
+    seen.push(await version());
+    await database.writeShared((tx) => tx.query('DELETE FROM replica_meta'), { synchronous: false });
+    seen.push(await version());
+    expect(new Set(seen).size).toBe(3);
+  });
+
+  it('differs after every write of another process', async () => {
+    const other = new SqliteConnection(sqliteHandle(replica.dataSource.manager).name);
+    const seen = [await version()];
+    for (const sql of [`INSERT INTO replica_meta VALUES ('a', '1')`, 'DELETE FROM replica_meta']) {
+      other.exec(sql);
+      seen.push(await version());
+    }
+    other.close();
+    expect(new Set(seen).size).toBe(3);
   });
 });
 

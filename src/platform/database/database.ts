@@ -47,6 +47,12 @@ export abstract class Database {
   /** Runs `work` on one snapshot of the replica, also while another process writes. */
   abstract read<T>(work: UnitOfWork<T>): Promise<T>;
 
+  /**
+   * Returns a text that is the same in two units of work of this process only when both see the same content: no process has committed
+   * anything in between. It costs far less than reading what may have changed.
+   */
+  abstract readContentVersion(tx: EntityManager): Promise<string>;
+
   /** Why the last write failed, when the cause lasts (disk full, read-only); null when writing is known to work. */
   get fault(): LastingFault | null {
     return this.failure;

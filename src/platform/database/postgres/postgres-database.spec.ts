@@ -95,6 +95,25 @@ describeOnPostgres('units of work on PostgreSQL', () => {
     expect(await keys()).toEqual(['a']);
   });
 
+  it('have one version of the content until any process commits, however long ago it began to write', async () => {
+    const version = () => databaseOf(0).read((tx) => databaseOf(0).readContentVersion(tx));
+    const inside = signal();
+    const beside = signal();
+    const slow = databaseOf(1).writeShared(async (tx) => {
+      await tx.query(`INSERT INTO replica_meta (key, value) VALUES ('slow', '')`);
+      inside.give();
+      await beside.given;
+    });
+    await inside.given;
+    const before = await version();
+    expect(await version()).toBe(before);
+    await databaseOf(0).writeShared((tx) => tx.query(`INSERT INTO replica_meta (key, value) VALUES ('quick', '')`));
+    const between = await version();
+    beside.give();
+    await slow;
+    expect(new Set([before, between, await version()]).size).toBe(3);
+  });
+
   it('throw when nested', async () => {
     const nested = databaseOf(0).write(() => databaseOf(0).read(() => Promise.resolve()));
     await expect(nested).rejects.toThrow('inside another one');

@@ -36,6 +36,14 @@ export class PostgresDatabase extends Database {
     return this.runUnit(() => this.transaction(BEGIN_READING, work));
   }
 
+  /** A snapshot names the transactions that it sees. Their numbers could come again only after a crash of the server. */
+  async readContentVersion(tx: EntityManager): Promise<string> {
+    const [row] = await tx.query<{ version: string }[]>(
+      `SELECT concat(pg_postmaster_start_time(), ' ', pg_current_snapshot()) AS version`,
+    );
+    return row?.version ?? '';
+  }
+
   private async commit<T>(begin: string, work: UnitOfWork<T>): Promise<T> {
     const result = await this.runUnit(() => this.transaction(begin, work));
     this.clearFault();

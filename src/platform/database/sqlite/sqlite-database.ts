@@ -39,6 +39,13 @@ export class SqliteDatabase extends Database implements TruncatesLog {
     return this.enqueue('BEGIN DEFERRED', work);
   }
 
+  /** SQLite counts the rows that this connection has changed, and notices when another connection has committed. */
+  readContentVersion(tx: EntityManager): Promise<string> {
+    const handle = sqliteHandle(tx);
+    const committedByOthers = handle.pragma('data_version', { simple: true }) as number;
+    return Promise.resolve(`${committedByOthers} ${totalChanges(handle)}`);
+  }
+
   truncateLog(): Promise<void> {
     const result = this.tail.then(() => {
       const handle = sqliteHandle(this.dataSource.manager);

@@ -11,12 +11,11 @@ import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
 import { ReplicaOrigin } from '../../../platform/database/index.js';
 import { dayAt, timeOfDayAt, yesterdayAt, type Day } from '../../../domain/index.js';
 
-/** What freshness depends on apart from the clients and their statistics. */
+/** What freshness depends on apart from the content of the replica. */
 export interface FreshnessTerms extends Pick<Freshness, 'demo' | 'dueBy'> {
   readonly yesterday: Day;
   /** True while yesterday is not expected to be complete. */
   readonly isDue: boolean;
-  readonly firstCopyEnded: boolean;
 }
 
 /** Judges how fresh the data are. Health, metrics, alerts, the API and the CLI all use it, so they always agree. */
@@ -54,8 +53,8 @@ export class FreshnessService {
     return isOver ? null : progress;
   }
 
-  /** Returns everything that freshness depends on apart from the clients and their statistics. */
-  async findTerms(tx: EntityManager): Promise<FreshnessTerms> {
+  /** Returns everything that freshness depends on apart from the content of the replica. */
+  findTerms(): FreshnessTerms {
     const { businessTimeZone } = this.config;
     const now = this.clock.now();
     const dueBy = this.dueBy(now);
@@ -64,7 +63,6 @@ export class FreshnessService {
       yesterday: yesterdayAt(now, businessTimeZone),
       dueBy,
       isDue: timeOfDayAt(now, businessTimeZone) < dueBy,
-      firstCopyEnded: await this.firstCopy.hasEnded(tx),
     };
   }
 
