@@ -17,7 +17,7 @@ import { Clock, CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { DomainEvents } from '../platform/events/index.js';
 import { LOGGER } from '../platform/logging/index.js';
-import { YieldingExecutor } from '../platform/scheduling/index.js';
+import { YieldingExecutor } from '../platform/event-loop/index.js';
 import { FirstCopyRepository } from '../stats/index.js';
 import { badInput, OverloadedError, UserError, yesterdayAt } from '../domain/index.js';
 import { ItemEnded, ReplicaUpdated, RunCompletionNotifier, RunRepository } from '../sync/index.js';

@@ -4,5 +4,3 @@ export { CronCatchUp } from './cron-catch-up.js';
 export { nextCronTime, previousCronTime } from './cron-times.js';
 export { PollingLoop } from './polling-loop.js';
 export { withTimeout } from './with-timeout.js';
-export { LoopPacer } from './loop-pacer.js';
-export { YieldingExecutor } from './yielding-executor.js';

@@ -4,7 +4,7 @@ import { PrefixSumsCache } from '../cache/prefix-sums.cache.js';
 import type { ClientGaps, Gap, Gaps } from './gaps.dto.js';
 import { findListedClients, type ListedClient } from './leaderboard/client-list.repository.js';
 import type { GapsQuery } from '../stats.schema.js';
-import { LoopPacer } from '../../platform/scheduling/index.js';
+import { LoopPacer } from '../../platform/event-loop/index.js';
 import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
 import {
   toDayNumber,

@@ -6,7 +6,7 @@ import { findListedClients, type ClientSelection } from './leaderboard/client-li
 import { MAX_MISSING_NAMED, type Portfolio } from './portfolio.dto.js';
 import { toPlatforms } from './report-view.js';
 import type { PlatformFilter } from '../stats.schema.js';
-import { LoopPacer } from '../../platform/scheduling/index.js';
+import { LoopPacer } from '../../platform/event-loop/index.js';
 import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
 import {
   addDays,

@@ -8,7 +8,7 @@ import { ItemEnded, ReplicaUpdated, type ItemResult } from '../sync.events.js';
 import { OperationalError } from '../../domain/index.js';
 import { DomainEvents } from '../../platform/events/index.js';
 import { LOGGER } from '../../platform/logging/index.js';
-import { YieldingExecutor } from '../../platform/scheduling/index.js';
+import { YieldingExecutor } from '../../platform/event-loop/index.js';
 import { UpstreamError, UpstreamSource } from '../../upstream/index.js';
 
 /** Copies one client's window: leases the item, fetches the response and has it validated and committed. */

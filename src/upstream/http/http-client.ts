@@ -13,7 +13,8 @@ import type { CallObserver } from '../upstream-source.js';
 import { callWithRetries, type RetryOptions } from '../limiter/call-with-retries.js';
 import { TooManyRequestsResponse, type AdaptiveRateLimiter } from '../limiter/adaptive-rate-limiter.js';
 import { OperationalError } from '../../domain/index.js';
-import { withTimeout, YieldingExecutor } from '../../platform/scheduling/index.js';
+import { YieldingExecutor } from '../../platform/event-loop/index.js';
+import { withTimeout } from '../../platform/scheduling/index.js';
 
 /** The statuses of servers that have no such call. */
 const ABSENT_STATUSES = [404, 405, 501];

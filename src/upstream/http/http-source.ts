@@ -19,7 +19,7 @@ import {
 } from '../upstream-source.js';
 import type { Period } from '../../domain/index.js';
 import { DEMO_UPSTREAM } from '../../platform/database/index.js';
-import { YieldingExecutor } from '../../platform/scheduling/index.js';
+import { YieldingExecutor } from '../../platform/event-loop/index.js';
 
 const STATS = '/api/v1/getRestaurantStats';
 const BATCH = '/api/v1/getBatchStats';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { badResponseError, tooLargeError } from './upstream-call.error.js';
 import { parseLenientJson } from './lenient-json.js';
 import { errorFromNetwork } from './error-from-network.js';
-import type { YieldingExecutor } from '../../platform/scheduling/index.js';
+import type { YieldingExecutor } from '../../platform/event-loop/index.js';
 
 export interface JsonBody {
   /** Undefined when the body is the known one. */

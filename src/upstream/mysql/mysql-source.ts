@@ -20,7 +20,7 @@ import {
 } from '../upstream-source.js';
 import type { Period } from '../../domain/index.js';
 import type { MysqlSettings } from '../../platform/config/index.js';
-import { YieldingExecutor } from '../../platform/scheduling/index.js';
+import { YieldingExecutor } from '../../platform/event-loop/index.js';
 
 type IdsByName = ReadonlyMap<string, readonly string[]>;
 

@@ -1,27 +1,21 @@
 import { statSync } from 'node:fs';
-import { setImmediate as nextLoopTurn } from 'node:timers/promises';
 import type { Database as SqliteHandle } from 'better-sqlite3';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Database, type CommitOptions, type TruncatesLog, type UnitOfWork } from '../database.js';
+import { LoopPacer } from '../../event-loop/index.js';
 
 /** A write-ahead log larger than this is truncated when no reader needs it. */
 export const MAX_IDLE_WAL_BYTES = 4 * 1024 * 1024;
 
 /**
- * Units that wait for each other run in one turn of the event loop for this long; then the loop serves others. SQLite runs in this
- * thread, so units that follow each other directly would keep every other request waiting.
- */
-const TURN_MS = 10;
-
-/**
  * TypeORM's SQLite driver is one connection: two overlapping transactions would nest and a rollback of one would silently
- * discard the other's writes. So all units of work, reads and writes, run one after the other.
+ * discard the other's writes. So all units of work, reads and writes, run one after the other. SQLite runs in this thread, so the
+ * event loop serves others between units that wait for each other.
  */
 export class SqliteDatabase extends Database implements TruncatesLog {
   private tail: Promise<unknown> = Promise.resolve();
   private queued = 0;
-  /** When the units of this turn of the event loop began, on the clock of `performance.now()`. */
-  private turnStartedAt = 0;
+  private readonly pacer = new LoopPacer();
 
   constructor(private readonly dataSource: DataSource) {
     super();
@@ -66,21 +60,12 @@ export class SqliteDatabase extends Database implements TruncatesLog {
 
   private enqueue<T>(begin: string, work: UnitOfWork<T>, options?: CommitOptions): Promise<T> {
     this.assertNotNested();
-    if (this.queued++ === 0) this.turnStartedAt = performance.now();
+    if (this.queued++ === 0) this.pacer.restart();
     const result = this.tail
-      .then(() => this.waitForTurn())
+      .then(() => (this.pacer.isDue ? this.pacer.pause() : undefined))
       .then(() => this.runUnit(() => this.transaction(begin, work, options)));
     this.tail = result.catch(() => undefined).finally(() => this.queued--);
     return result;
-  }
-
-  /** Lets the event loop serve others when the units of this turn have taken {@link TURN_MS}. */
-  private async waitForTurn(): Promise<void> {
-    if (performance.now() - this.turnStartedAt < TURN_MS) return;
-    // The first callback may run before the loop looks for requests, the second one never does.
-    await nextLoopTurn();
-    await nextLoopTurn();
-    this.turnStartedAt = performance.now();
   }
 
   private async transaction<T>(

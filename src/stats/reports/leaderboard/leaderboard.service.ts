@@ -21,7 +21,7 @@ import { compareBySortValue, toSortValue } from './sort-clients.js';
 import { toReportView } from '../report-view.js';
 import { isAwaited, type YesterdayCounts } from '../freshness/reporting-expectation.js';
 import type { LeaderboardQuery } from '../../stats.schema.js';
-import { LoopPacer } from '../../../platform/scheduling/index.js';
+import { LoopPacer } from '../../../platform/event-loop/index.js';
 import { Clock, CONFIG, type Config } from '../../../platform/config/index.js';
 import { calculateCoverage, toDayNumber, yesterdayAt } from '../../../domain/index.js';
 

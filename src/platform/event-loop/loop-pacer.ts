@@ -15,9 +15,14 @@ export class LoopPacer {
     return performance.now() - this.startedAt > MAX_STRETCH_MS;
   }
 
+  /** Begins a new stretch without a pause, because the calculation did nothing until now. */
+  restart(): void {
+    this.startedAt = performance.now();
+  }
+
   /** Resolves in a later turn of the event loop. */
   async pause(): Promise<void> {
     await shared.run(() => undefined);
-    this.startedAt = performance.now();
+    this.restart();
   }
 }
