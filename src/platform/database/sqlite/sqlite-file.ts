@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Sqlite, { type Database as SqliteHandle } from 'better-sqlite3';
 import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import { bindNumbers } from './bind-numbers.js';
 import { MAX_IDLE_WAL_BYTES, sqliteHandle } from './sqlite-database.js';
 import { createOwnerOnlyFile } from '../create-owner-only-file.js';
 import { toOperationalError } from '../database-errors.js';
@@ -38,6 +39,7 @@ export async function openReplica(options: DataSourceOptions): Promise<DataSourc
       await enableWal(options.database);
     }
     const dataSource = await new DataSource(options).initialize();
+    bindNumbers(dataSource);
     await migrate(dataSource);
     return dataSource;
   } catch (error) {
