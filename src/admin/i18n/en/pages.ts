@@ -164,7 +164,9 @@ export const pages = {
       client: 'Restaurant',
       missing: 'Days',
       which: 'Which',
-      heal: 'Sync these restaurants again',
+      named:
+        'Days are missing for {total, plural, one {# restaurant} other {# restaurants}}. The {named, number} that miss the most are listed here.',
+      heal: 'Sync all restaurants with missing days again',
       askAdmin: 'An admin can sync them again.',
     },
     busy: 'A sync is running. Wait until it ends, then try again.',

@@ -1,9 +1,13 @@
 /** @jsxImportSource preact */
+import { formatMessage } from '../../i18n/format-message.js';
 import type { Messages } from '../../i18n/messages.js';
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
 import { ProblemBanner } from './problem-banner.js';
 import type { Period } from '../../../domain/index.js';
 import type { ClientGaps } from '../../../stats/index.js';
+
+/** Restaurants that the page names. A longer table is not read, and would take long to write. */
+export const MAX_RESTAURANTS_NAMED = 300;
 
 /** The names are the same in every language. */
 const PLATFORM_NAMES = { grab: 'Grab', gojek: 'GoJek' } as const;
@@ -21,6 +25,7 @@ interface GapsPageProps {
 /** Lists the clients that miss days of a period, and offers an admin to fetch those days again. */
 export function GapsPage({ messages, formatter, period, clients, canFetchAgain, problem }: GapsPageProps) {
   const { gaps } = messages.pages.repair;
+  const named = clients.slice(0, MAX_RESTAURANTS_NAMED);
   return (
     <section class="card">
       <h1>{gaps.title}</h1>
@@ -39,7 +44,10 @@ export function GapsPage({ messages, formatter, period, clients, canFetchAgain, 
       ) : (
         <>
           {canFetchAgain ? <FetchAgainForm label={gaps.heal} period={period} /> : <p>{gaps.askAdmin}</p>}
-          <GapsTable messages={gaps} formatter={formatter} clients={clients} />
+          {named.length < clients.length && (
+            <p>{formatMessage(formatter.language, gaps.named, { total: clients.length, named: named.length })}</p>
+          )}
+          <GapsTable messages={gaps} formatter={formatter} clients={named} />
         </>
       )}
     </section>
