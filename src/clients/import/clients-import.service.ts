@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { setImmediate as nextEventLoopTurn } from 'node:timers/promises';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { ImportPreviewDto } from './clients-import.dto.js';
@@ -11,6 +10,7 @@ import { listImportRecords, RecordImporter, type NameLines, type RecordOutcome }
 import type { Actor } from '../../auth/index.js';
 import { BYTE_ORDER_MARK, formatCsvRecords } from '../../platform/csv/index.js';
 import { Database } from '../../platform/database/index.js';
+import { LoopPacer } from '../../platform/event-loop/index.js';
 import { UserError } from '../../domain/index.js';
 
 /** What an import did. `line` is the line in a CSV file or the position in a JSON array, counted from 1. */
@@ -60,7 +60,6 @@ export class ClientsImportService {
     for (let at = 0; at < candidates.length; at += RECORDS_PER_TRANSACTION) {
       const batch = candidates.slice(at, at + RECORDS_PER_TRANSACTION);
       records.push(...(await this.database.write((tx) => this.importEach(tx, batch, nameLines, by))));
-      await nextEventLoopTurn();
     }
     return summarize(records, rejected);
   }
@@ -105,7 +104,9 @@ export class ClientsImportService {
     by: Actor,
   ): Promise<ImportedRecord[]> {
     const records: ImportedRecord[] = [];
+    const pacer = new LoopPacer();
     for (const candidate of candidates) {
+      if (pacer.isDue) await pacer.pause();
       records.push({ line: candidate.line, result: await this.importer.import(tx, candidate, nameLines, by) });
     }
     return records;
