@@ -52,10 +52,13 @@ export function SalesChart({ model: { board, notes, state } }: { model: Model })
     ...{ id, day },
     text: `${names.get(clientId) ?? `#${clientId}`}: ${text}`,
   }));
+  // The server sends no notes when they are too many.
+  const isWithoutFlags = notes !== null && notes.total > notes.items.length;
   return (
     <Chart
       id="chart-sales"
       title={messages.portfolio.daily}
+      {...(isWithoutFlags && { explanation: t(messages.chart.tooManyNotes, { count: notes.total }) })}
       kind="money"
       buckets={chart.buckets}
       series={series}
