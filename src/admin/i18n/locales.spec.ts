@@ -63,7 +63,7 @@ const SAME =
 
 /** The messages of AdminJS that no page of the panel can show. */
 const UNUSED =
-  /^\/components\/(Login|LanguageSelector)\/|^\/labels\/(admin|app)Version$|_(title|subtitle)$|^\/buttons\/(login|contactUs|seeTheDocumentation)$|^\/messages\/invalidCredentials$/;
+  /^\/components\/(Login|LanguageSelector)\/|^\/labels\/(admin|app)Version$|_(title|subtitle)$|^\/buttons\/(login|contactUs|seeTheDocumentation)$|^\/messages\/invalidCredentials$|\/createFirstRecord$|\/noRecords(InResource)?$/;
 
 /** Words that docs/GLOSSARY.md bans from the screen. */
 const BANNED: Readonly<Record<Language, RegExp>> = {
