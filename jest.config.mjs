@@ -21,6 +21,7 @@ const swc = (parser) => [
 const NOT_ON_POSTGRES = {
   'test/e2e/backup.spec.ts': 'copies of the SQLite file; on PostgreSQL the server backs up',
   'test/e2e/cli.spec.ts': 'each command opens a SQLite file that the test names',
+  'test/e2e/cli-data.spec.ts': 'backups and restores of the SQLite file',
   'test/e2e/cli-collect.spec.ts': 'reads the lock file beside the SQLite file',
   'test/e2e/containers.spec.ts': 'reads compose.yaml and starts what it says, databases included',
   'test/e2e/delivery-api.spec.ts': 'the companion API reads MySQL; the replica does not matter',
@@ -100,8 +101,9 @@ export default {
   globalSetup: '<rootDir>/test/support/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/jest/global-teardown.mjs',
   reporters: ['default', '<rootDir>/test/support/jest/skip-reporter.mjs'],
-  // Child processes and servers wait more than they compute: more workers than cores.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  testSequencer: '<rootDir>/test/support/jest/longest-first.sequencer.mjs',
+  // Tests of pauses, time limits and child processes wait more than they compute: more workers than cores.
+  maxWorkers: availableParallelism() * 2,
   // Modules of every test file stay in a worker's memory until it ends.
   workerIdleMemoryLimit: '1GB',
   // Tests await events, so this only ends what hangs; a busy machine may take long.
