@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { figureFields } from './figures.schema.js';
 import {
   addKnown,
   hasReported,
@@ -18,12 +17,11 @@ import { DaySchema, fieldsOf, type Dto } from '../../platform/http/index.js';
 
 type FieldOf<P extends Platform> = Extract<(typeof METRICS)[number], { platform: P }>['field'];
 
-/** Returns the metrics of a platform, as a period has them. */
-function fieldSchemasOf<P extends Platform>(platform: P) {
-  const metrics = METRICS.filter((metric) => metric.platform === platform);
-  const names = new Map(metrics.map(({ field, name }) => [field, name]));
-  return fieldsOf([...names.keys()] as FieldOf<P>[], (field) => figureFields[names.get(field)!]);
-}
+const fieldSchemasOf = <P extends Platform>(platform: P) =>
+  fieldsOf(
+    METRICS.filter((metric) => metric.platform === platform).map(({ field }) => field as FieldOf<P>),
+    () => z.number().nullable(),
+  );
 
 /** One day in JSON. Money is in rupiah; a platform is null when it did not report. */
 export const DayDto = z
@@ -40,7 +38,7 @@ export const DayDto = z
       .nullable()
       .describe('Null when GoJek did not report.'),
     totalSales: z.number().nullable().describe('Rupiah; null when no platform reported sales.'),
-    totalOrders: z.int().nullable().describe('Null when no platform reported orders.'),
+    totalOrders: z.int().nullable(),
   })
   .meta({ id: 'DayStatistics', description: 'The statistics of one client and day.' });
 export type DayDto = Dto<typeof DayDto>;

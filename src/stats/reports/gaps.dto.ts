@@ -4,11 +4,7 @@ import { CountSchema, IdNumber, PeriodSchema, type Dto } from '../../platform/ht
 
 /** Consecutive days on which the same platforms did not report. */
 const Gap = z
-  .object({
-    ...PeriodSchema.shape,
-    days: z.int().min(1).describe('The number of days.'),
-    platforms: z.array(PlatformSchema),
-  })
+  .object({ ...PeriodSchema.shape, days: z.int().min(1), platforms: z.array(PlatformSchema) })
   .meta({ id: 'Gap', description: 'Consecutive days on which the same platforms did not report.' });
 export type Gap = Dto<typeof Gap>;
 
@@ -29,7 +25,7 @@ export const Gaps = z
     period: PeriodSchema,
     clients: z.array(ClientGaps).describe('The clients with gaps, most missing days first.'),
     heal: z
-      .object({ ...PeriodSchema.shape, clientIds: z.array(IdNumber).describe('The clients with gaps.') })
+      .object({ ...PeriodSchema.shape, clientIds: z.array(IdNumber) })
       .meta({ id: 'HealRequest', description: 'The body for `POST /sync` that reads all gaps again.' })
       .nullable()
       .describe('Null when nothing is missing.'),

@@ -1,22 +1,30 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createGzip } from 'node:zlib';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import { HttpClient, type HttpClientOptions } from './http-client.js';
 import type { CallObserver } from '../upstream-source.js';
-import { errorFromNetwork } from './error-from-network.js';
 import { AdaptiveRateLimiter } from '../limiter/adaptive-rate-limiter.js';
+import {
+  closedPort,
+  closeServers,
+  drip,
+  failing,
+  fine,
+  gzipOfZeros,
+  HEAD,
+  json,
+  sequence,
+  serve,
+  serveRaw,
+} from '../../../test/support/http-responders.js';
 
 const MB = 1024 * 1024;
 /** Far more memory than streaming needs, far less than a body of 300 MB needs. */
 const MEMORY_MB = 120;
 const never = new AbortController().signal;
-const closing: (() => Promise<void>)[] = [];
 
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()));
-});
+afterEach(closeServers);
 
 describe('HttpClient', () => {
   it('returns the JSON and sends the API key, the accepted type and the user agent', async () => {
@@ -302,38 +310,6 @@ describe('HttpClient', () => {
   });
 });
 
-describe('errorFromNetwork', () => {
-  const failed = (cause: unknown) => new TypeError('fetch failed', { cause });
-  const coded = (code: string) => Object.assign(new Error('secret'), { code });
-  it.each([
-    ['ENOTFOUND', 'upstream_unreachable', /does not exist.*ENOTFOUND/],
-    ['EAI_AGAIN', 'upstream_unreachable', /name service/],
-    ['EHOSTUNREACH', 'upstream_unreachable', /no way/],
-    ['UND_ERR_SOCKET', 'upstream_unreachable', /cut the connection/],
-    ['UND_ERR_CONNECT_TIMEOUT', 'upstream_timeout', /in time/],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'upstream_unreachable', /certificate/],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', 'upstream_unreachable', /encryption/],
-    ['HPE_INVALID_CONSTANT', 'upstream_bad_answer', /broken/],
-    ['ESOMETHING', 'upstream_unreachable', /ESOMETHING/],
-  ])('explains %s', (code, expected, message) => {
-    for (const error of [failed(coded(code)), failed(new AggregateError([coded(code)])), coded(code)]) {
-      const fault = errorFromNetwork(error);
-      expect(fault).toMatchObject({ code: expected, retryable: true, message: expect.stringMatching(message) });
-      expect(String(fault)).not.toContain('secret');
-    }
-  });
-
-  it('returns an error for values that are no network errors', () => {
-    const loop: { cause?: unknown } = {};
-    loop.cause = loop;
-    for (const error of [loop, undefined, 'text', null]) {
-      expect(errorFromNetwork(error)).toMatchObject({ code: 'upstream_unreachable' });
-    }
-  });
-});
-
-const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n';
-
 function client(
   baseUrl: string,
   options: Partial<HttpClientOptions> = {},
@@ -357,84 +333,6 @@ function client(
     return { body, calls };
   };
   return { http, observed, get };
-}
-
-async function serve(handler: RequestListener) {
-  const requests: { url: string | undefined; headers: Record<string, string | string[] | undefined> }[] = [];
-  const server = createServer((request, response) => {
-    requests.push({ url: request.url, headers: request.headers });
-    handler(request, response);
-  });
-  closing.push(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return { url: await listening(server), requests };
-}
-
-/** Starts a server that reads a request and then gives its socket to a handler. */
-function serveRaw(behave: (socket: Socket) => void): Promise<string> {
-  const sockets = new Set<Socket>();
-  const server = createTcpServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.once('data', () => behave(socket));
-  });
-  closing.push(async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return listening(server);
-}
-
-async function listening(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function closedPort(): Promise<string> {
-  const server = createTcpServer();
-  const url = await listening(server);
-  await new Promise((resolve) => server.close(resolve));
-  return url;
-}
-
-/** Gives each request the next handler; the last handler repeats. */
-function sequence(...handlers: RequestListener[]): RequestListener {
-  return (request, response) => (handlers.length > 1 ? handlers.shift() : handlers[0])?.(request, response);
-}
-
-function failing(status: number): RequestListener {
-  return (_, response) => response.writeHead(status, { 'content-type': 'text/html' }).end('<b>failed</b>');
-}
-
-function fine(_: unknown, response: ServerResponse): void {
-  json(response, {});
-}
-
-function json(response: ServerResponse, body: unknown, type = 'application/json; charset=utf-8'): void {
-  response.writeHead(200, { 'content-type': type }).end(JSON.stringify(body));
-}
-
-/** Sends one byte every 20 ms. */
-function drip(socket: Socket, text: string): void {
-  let at = 0;
-  const timer = setInterval(() => socket.write(text[at++ % text.length] ?? ''), 20);
-  socket.once('close', () => clearInterval(timer));
-}
-
-async function gzipOfZeros(megabytes: number): Promise<Buffer> {
-  const gzip = createGzip();
-  const parts: Buffer[] = [];
-  gzip.on('data', (part: Buffer) => parts.push(part));
-  const zeros = Buffer.alloc(MB);
-  for (let written = 0; written < megabytes; written += 1) {
-    if (!gzip.write(zeros)) await once(gzip, 'drain');
-  }
-  gzip.end();
-  await once(gzip, 'end');
-  return Buffer.concat(parts);
 }
 
 /** Returns how far the memory of this process rises while `work` runs. */
