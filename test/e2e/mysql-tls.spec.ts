@@ -6,6 +6,7 @@ import { temporaryFolder } from '../support/test-replica.js';
 
 const ENCRYPTED = /^MariaDB [\d.]+, encrypted$/;
 const UNKNOWN_AUTHORITY = /authority that this machine does not know.*NODE_EXTRA_CA_CERTS/;
+const EXPIRED = /certificate of the database has expired/;
 const OTHER_NAME = /certificate of the database is for another host.*DELIVERY_STATS_MYSQL_URL/;
 
 describeWithTlsDatabase('an encrypted connection to MySQL', () => {
@@ -49,6 +50,11 @@ describeWithTlsDatabase('an encrypted connection to MySQL', () => {
   it('is refused when the certificate is for another host', async () => {
     await database.setCertificate('DNS:db.example.com');
     expect(await examine('localhost', database.authority)).toMatch(OTHER_NAME);
+  });
+
+  it('is refused when the certificate has expired', async () => {
+    await database.setCertificate('DNS:localhost', -1);
+    expect(await examine('localhost', database.authority)).toMatch(EXPIRED);
   });
 
   it('is checked against an address as against a name', async () => {

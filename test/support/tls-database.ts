@@ -85,9 +85,9 @@ export class TlsDatabase {
     return `mysql://reader:word@${host}:${this.port}/delivery?tls=required`;
   }
 
-  /** Gives it a certificate of these names: `DNS:db.example.com` or `IP:127.0.0.1`. */
-  async setCertificate(names: string): Promise<void> {
-    certify(this.folder, names);
+  /** Gives it a certificate of these names: `DNS:db.example.com` or `IP:127.0.0.1`. A negative number of days makes an expired one. */
+  async setCertificate(names: string, days = 2): Promise<void> {
+    certify(this.folder, names, days);
     await this.admin?.query('FLUSH SSL');
   }
 
@@ -109,10 +109,10 @@ export class TlsDatabase {
 
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout'];
 
-function certify(folder: string, names: string): void {
+function certify(folder: string, names: string, days = 2): void {
   openssl(folder, ['req', ...KEY, 'server.key', '-out', 'server.csr', '-subj', '/CN=A database']);
   writeFileSync(join(folder, 'names'), `subjectAltName=${names}`);
-  const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'names'];
+  const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', String(days), '-extfile', 'names'];
   openssl(folder, ['x509', '-req', '-in', 'server.csr', '-out', 'server.pem', ...signed]);
   chmodSync(join(folder, 'server.key'), 0o600);
 }

@@ -94,12 +94,15 @@ function connectTo(address: string, port: number): Socket {
   return Object.assign(connect(port, address).setNoDelay(true), { _host: address });
 }
 
-/** MariaDB limits every statement in seconds, MySQL limits a SELECT in milliseconds. Named zones can be missing on the server. */
+/** Named zones can be missing on the server. */
 function sessionStatement(version: string, { timeoutMs, timeZone }: MysqlConnectionOptions): string {
-  const limit = /mariadb/i.test(version)
-    ? `max_statement_time = ${timeoutMs / 1000}`
-    : `max_execution_time = ${timeoutMs}`;
-  return `SET SESSION sql_mode = 'STRICT_TRANS_TABLES', SESSION time_zone = '${offsetOf(timeZone)}', SESSION ${limit}`;
+  const zone = offsetOf(timeZone);
+  return `SET SESSION sql_mode = 'STRICT_TRANS_TABLES', SESSION time_zone = '${zone}', SESSION ${statementLimit(version, timeoutMs)}`;
+}
+
+/** Returns the setting of a time limit: MariaDB limits every statement, in seconds, MySQL a SELECT, in milliseconds. */
+export function statementLimit(version: string, timeoutMs: number): string {
+  return /mariadb/i.test(version) ? `max_statement_time = ${timeoutMs / 1000}` : `max_execution_time = ${timeoutMs}`;
 }
 
 /** Returns the offset of a zone from UTC at this moment: `+08:00`. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { MysqlConnection, statementLimit } from './mysql-connection.js';
 import { MysqlSource } from './mysql-source.js';
 import { toCallError } from './mysql-errors.js';
 import { AdaptiveRateLimiter, TooManyRequestsResponse } from '../limiter/adaptive-rate-limiter.js';
@@ -131,6 +132,34 @@ describeOnMysql('MysqlSource on a database that could be read wrong', () => {
     }
   });
 
+  it('has the server end a query that takes too long', async () => {
+    await database.admin.query('CREATE VIEW slow AS SELECT * FROM looker_studio_summary WHERE SLEEP(60) = 0');
+    await database.grant('slow', 'restaurants');
+    await expect(fetchDays(open({ table: 'slow' }, { timeoutMs: 400 }))).rejects.toMatchObject({
+      code: 'upstream_timeout',
+    });
+    const running = async () => {
+      const [rows] = await database.admin.query(
+        `SELECT id FROM information_schema.PROCESSLIST WHERE user = ? AND info LIKE '%slow%'`,
+        [database.name],
+      );
+      return (rows as unknown[]).length;
+    };
+    const giveUp = performance.now() + 10_000;
+    while ((await running()) > 0) expect(performance.now()).toBeLessThan(giveUp);
+  });
+
+  it('can change nothing, and sends one statement at a time', async () => {
+    for (const host of ['localhost', '127.0.0.1'])
+      await database.admin.query(`GRANT ALL ON ${database.name}.* TO '${database.name}'@'${host}'`);
+    const options = { settings: database.settings(), timeoutMs: 20_000, timeZone: 'Asia/Makassar' };
+    const connection = await MysqlConnection.open(options, signal);
+    await expect(connection.execute('DELETE FROM looker_studio_summary')).rejects.toMatchObject({ errno: 1792 });
+    await expect(connection.execute('SELECT 1; SELECT 2')).rejects.toMatchObject({ errno: 1064 });
+    expect(await connection.execute('SELECT count(*) FROM looker_studio_summary')).toEqual([[1]]);
+    connection.destroy();
+  });
+
   it('continues on a new connection when the server closes the idle one', async () => {
     const source = open();
     await fetchDays(source);
@@ -177,6 +206,14 @@ it.each([
   const error = toCallError(Object.assign(new Error('secret text'), { errno }));
   expect(error).toMatchObject({ code, retryable, message: expect.stringMatching(new RegExp(`error ${errno}\\)`)) });
   expect(JSON.stringify(error)).not.toContain('secret');
+});
+
+it.each([
+  ['10.11.6-MariaDB-0+deb12u1', 'max_statement_time = 20'],
+  ['8.0.36', 'max_execution_time = 20000'],
+  ['8.0.mysql_aurora.3.05.2', 'max_execution_time = 20000'],
+])('limits the time of a statement on %s by %s', (version, setting) => {
+  expect(statementLimit(version, 20_000)).toBe(setting);
 });
 
 it.each([1040, 1203, 1226])('passes the error %i on to the rate limiter', (errno) => {
