@@ -233,13 +233,21 @@ describe('the sync panel in a browser', () => {
     await page.locator(`[data-testid="kpi-sales"][data-client-id="${id}"][data-value]`).waitFor();
   });
 
-  it('starts a collection, shows its result and syncs', async () => {
+  it('starts a collection, syncs, and says that it brought new data when the sync has shown so', async () => {
     await open(ADMIN);
     upstream.route('GET /api/v1/collectionStatus', json(404, {}));
     upstream.route('POST /api/v1/triggerCollection', json(200, { success: true, restaurants_updated: 3 }));
     upstream.serve('First', [upstreamRow(YESTERDAY, { grab_sales: '7000.00' })]);
+    const collected = async (status: string) => {
+      await page.locator(`[data-testid="collect-state"][data-status="${status}"]`).waitFor();
+      return byId('collect-state').textContent();
+    };
+    const held = upstream.hold('First');
     await byId('collect-start').click();
-    await page.locator('[data-testid="collect-state"][data-status="succeeded"]').waitFor();
+    await byId('sync-progress').waitFor();
+    expect(await collected('running')).toContain('is collecting data');
+    held.release();
+    expect(await collected('succeeded')).toContain('the sync after it brought new data');
     await result('completed');
     const row = page.locator(`[data-client-id="${ids.First}"] [data-testid="client-sales"]`);
     await page.waitForFunction(
@@ -250,6 +258,10 @@ describe('the sync panel in a browser', () => {
       ids.First,
     );
     expect(Number(await row.getAttribute('data-value'))).toBeGreaterThan(7000);
+    await byId('collect-start').click();
+    expect(await collected('no_new_data')).toContain('no number changed');
+    await app.collect();
+    expect(await collected('succeeded')).toMatch(/^The last data collection has ended\. ·/);
   });
 
   it('shows everything to a manager, without actions', async () => {
