@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { OTHER_COLUMNS } from './api-columns.js';
 import { CollectionService } from './collection/collection-service.js';
 import { runCollection } from './collection/runner.js';
 import { parseSettings, type Settings } from './environment.js';
@@ -12,7 +13,8 @@ const TIME_ZONE = 'Asia/Makassar';
 const DRAIN_MS = 20_000;
 
 function createReader({ mysql }: Settings): MysqlReader {
-  return new MysqlReader(new MysqlPool({ settings: mysql, timeoutMs: TIMEOUT_MS, timeZone: TIME_ZONE }), mysql);
+  const pool = new MysqlPool({ settings: mysql, timeoutMs: TIMEOUT_MS, timeZone: TIME_ZONE });
+  return new MysqlReader(pool, mysql, OTHER_COLUMNS);
 }
 
 async function main([command, id = '']: readonly string[]): Promise<void> {

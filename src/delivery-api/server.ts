@@ -36,7 +36,7 @@ export function createApi({ settings, reader, collections, log }: Dependencies):
         return;
       case 'GET /api/v1/getFieldsInfo':
         access.admit(request, 'read');
-        sendJson(response, 200, stats.getFieldsInfo(searchParams));
+        sendJson(response, 200, await stats.getFieldsInfo(searchParams, signal));
         return;
       case 'POST /api/v1/getBatchStats':
         access.admit(request, 'read');

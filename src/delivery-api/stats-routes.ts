@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { OTHER_COLUMNS } from './api-columns.js';
 import { ApiError } from './api-error.js';
-import { countDays, METRICS, parseDay, toDay, type Day, type Period } from '../domain/index.js';
-import type { MysqlReader, StatRow } from '../upstream/mysql/index.js';
+import { countDays, parseDay, toDay, type Day, type Period } from '../domain/index.js';
+import { STAT_COLUMNS, type MysqlReader, type StatRow } from '../upstream/mysql/index.js';
 
 /** The window of a call without days. */
 const ALL_DAYS: Period = { from: toDay('2000-01-01'), to: toDay('2099-12-30') };
@@ -12,13 +13,18 @@ const PARAMETERS = ['restaurant_name', 'source', 'start_date', 'end_date'];
 
 /** A day as the API returns it, under the names of docs/UPSTREAM.md. */
 function toApiRow(row: StatRow, name: string): Record<string, unknown> {
-  const id = Number(row.restaurant_id);
   return {
-    restaurant_id: Number.isSafeInteger(id) ? id : row.restaurant_id,
+    ...row,
+    restaurant_id: toApiId(String(row.restaurant_id)),
     restaurant_name: name,
     stat_date: toApiDay(String(row.stat_date)),
-    ...Object.fromEntries(METRICS.map(({ upstreamField }) => [upstreamField, row[upstreamField] ?? null])),
   };
+}
+
+/** An id is a number, as the Express API writes it, unless it is a text or JavaScript cannot hold it. */
+function toApiId(id: string): number | string {
+  const number = Number(id);
+  return String(number) === id && Number.isSafeInteger(number) ? number : id;
 }
 
 /** A time of day other than midnight has no zone here, so nobody can tell its day: it stays as it is, and no reader takes it for a day. */
@@ -39,7 +45,7 @@ export class StatsRoutes {
     const given = single(query, PARAMETERS);
     const { source } = given;
     if (source === 'restaurants') {
-      const data = await this.reader.listRestaurants(signal);
+      const data = (await this.reader.listRestaurants(signal)).map(({ id, name }) => ({ id: toApiId(id), name }));
       return { restaurant_name: null, source, period: 'all', records_count: data.length, data };
     }
     assertSource(source);
@@ -56,15 +62,15 @@ export class StatsRoutes {
     return { restaurant_name: name, source, period, records_count: data.length, data };
   }
 
-  /** @throws ApiError 400 for another source. */
-  getFieldsInfo(query: URLSearchParams): object {
+  /** Returns the columns that rows have, with their types. @throws ApiError 400 for another source. */
+  async getFieldsInfo(query: URLSearchParams, signal: AbortSignal): Promise<object> {
     const { source } = single(query, ['source']);
     assertSource(source);
-    const metrics = METRICS.map(({ upstreamField, kind }) => ({
-      name: upstreamField,
-      type: kind === 'money' ? 'decimal(15,2)' : 'int',
-    }));
-    const fields = [{ name: 'restaurant_id', type: 'int' }, { name: 'stat_date', type: 'date' }, ...metrics];
+    const { columnTypes } = await this.reader.readLayout(signal);
+    const fields = [...STAT_COLUMNS, ...OTHER_COLUMNS].flatMap((name) => {
+      const type = columnTypes.get(name);
+      return type === undefined ? [] : [{ name, type }];
+    });
     return { source, fields_count: fields.length, fields };
   }
 

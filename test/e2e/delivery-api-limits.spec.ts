@@ -110,7 +110,10 @@ describe('the companion API on a database that does not respond', () => {
       expect(Number(headers.get('retry-after') ?? 0) > 0).toBe(status === 429);
     }
     expect([statuses.slice(0, -1).every((status) => status === 401), statuses.at(-1)]).toEqual([true, 429]);
-    expect((await api.call('GET', '/api/v1/getFieldsInfo?source=looker_summary', { key: READ_KEY })).status).toBe(200);
+    expect(await api.call('GET', '/api/v1/getRestaurantStats?source=looker_summary', { key: READ_KEY })).toMatchObject({
+      status: 400,
+      body: { error: 'restaurant_name is required' },
+    });
   });
 
   it(`accepts ${TRIGGERS} requests to collect in a minute, and none with the read key`, async () => {

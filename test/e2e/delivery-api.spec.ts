@@ -31,6 +31,10 @@ describeOnMysql('the companion API', () => {
 
   beforeAll(async () => {
     database = await MysqlTestDatabase.create();
+    await database.admin.query(
+      `ALTER TABLE looker_studio_summary ADD grab_commission DECIMAL(15,2) DEFAULT 7.5,
+       ADD gojek_accepting_time TIME DEFAULT '00:00:12', ADD api_token VARCHAR(20) DEFAULT 'SECRET'`,
+    );
     folder = temporaryFolder();
     for (const [index, name] of NAMES.entries()) {
       const rows = ['2026-11-19', '2026-11-20', '2026-11-21'].map((stat_date, day) => ({
@@ -92,7 +96,7 @@ describeOnMysql('the companion API', () => {
     }
   });
 
-  it('returns the shape of docs/UPSTREAM.md, newest day first, and no column beside those of the contract', async () => {
+  it('returns the shape of docs/UPSTREAM.md, newest day first, and no column beside those that are known', async () => {
     const { status, body } = await stats(`${named('Warung')}&start_date=2026-11-20&end_date=2026-11-21`);
     expect([status, body]).toMatchObject([
       200,
@@ -108,6 +112,8 @@ describeOnMysql('the companion API', () => {
             stat_date: '2026-11-21T00:00:00.000Z',
             grab_sales: '1002.25',
             grab_orders: 5,
+            grab_commission: '7.50',
+            gojek_accepting_time: '00:00:12',
           },
           { stat_date: '2026-11-20T00:00:00.000Z', gojek_sales: null },
         ],
@@ -116,7 +122,7 @@ describeOnMysql('the companion API', () => {
     const list = await stats('source=restaurants');
     expect(list.body).toMatchObject({
       records_count: 4,
-      data: NAMES.map((name, index) => ({ id: String(index + 1), name })),
+      data: NAMES.map((name, index) => ({ id: index + 1, name })),
     });
     expect(JSON.stringify([body, list.body])).not.toMatch(/SECRET|token|rating/);
     const batch = await api.call('POST', '/api/v1/getBatchStats', {
@@ -126,7 +132,11 @@ describeOnMysql('the companion API', () => {
     expect(batch.body).toMatchObject({ 1: { '2026-11-20': { restaurant_id: 1 }, '2026-11-21': {} }, 4: {} });
     expect(
       (await api.call('GET', '/api/v1/getFieldsInfo?source=looker_summary', { key: READ_KEY })).body,
-    ).toMatchObject({ source: 'looker_summary', fields_count: 16 });
+    ).toMatchObject({
+      source: 'looker_summary',
+      fields_count: 19,
+      fields: expect.arrayContaining([{ name: 'gojek_accepting_time', type: 'time' }]),
+    });
   });
 
   it.each([

@@ -21,6 +21,8 @@ export interface MysqlLayout {
   /** Whether the upstream ids are integers. Otherwise they are texts. */
   readonly keyType: 'SIGNED' | 'UNSIGNED' | 'CHAR';
   readonly collation: string;
+  /** The type of each column of the statistics that the user may read: `decimal(15,2)`. */
+  readonly columnTypes: ReadonlyMap<string, string>;
   /** The columns of each index of the statistics. A view has none of its own. */
   readonly indexes: readonly string[];
 }
@@ -56,6 +58,7 @@ export async function readLayout(
     isView: toText(tables[0]?.[0]).includes('VIEW'),
     keyType,
     collation: name.collation ?? 'binary',
+    columnTypes: new Map([...stats].map(([column, { columnType }]) => [column, columnType])),
     indexes: await readIndexes(connection, database, table),
   };
 }

@@ -29,9 +29,11 @@ export class MysqlReader {
   constructor(
     private readonly pool: MysqlPool,
     private readonly settings: Pick<MysqlSettings, 'database' | 'table' | 'restaurants'>,
+    /** Columns that are read beside those of the product, where the table has them. */
+    private readonly otherColumns: readonly string[] = [],
   ) {}
 
-  /** Returns what the database says about its tables. @throws UpstreamCallError `upstream_misconfigured` */
+  /** Returns what the database says about its tables, now. @throws UpstreamCallError `upstream_misconfigured` */
   readLayout(signal: AbortSignal): Promise<MysqlLayout> {
     this.layout = null;
     return this.pool.use((connection) => this.layoutOn(connection), signal);
@@ -55,15 +57,16 @@ export class MysqlReader {
   /** Returns the rows of one restaurant inside `window`. */
   readDays(id: string, window: Period, signal: AbortSignal): Promise<readonly StatRow[]> {
     return this.pool.use(async (connection) => {
-      const { keyType } = await this.layoutOn(connection);
+      const { keyType, columnTypes } = await this.layoutOn(connection);
+      const columns = [...STAT_COLUMNS, ...this.otherColumns.filter((column) => columnTypes.has(column))];
       const { table } = this.settings;
       const key = keyType === 'CHAR' ? '?' : `CAST(? AS ${keyType})`;
       // Half-open, so that a DATETIME of the last day is inside.
-      const sql = `SELECT ${STAT_COLUMNS.join(', ')} FROM \`${table}\` WHERE restaurant_id = ${key} AND stat_date >= ? AND stat_date < ? LIMIT ${MAX_ROWS + 1}`;
+      const sql = `SELECT ${columns.join(', ')} FROM \`${table}\` WHERE restaurant_id = ${key} AND stat_date >= ? AND stat_date < ? LIMIT ${MAX_ROWS + 1}`;
       const rows = await connection.execute(sql, [id, window.from, addDays(window.to, 1)]);
       if (rows.length > MAX_ROWS) throw tooManyRowsError(table, MAX_ROWS);
       // A collation can return the rows of 'a1' for 'A1'.
-      return rows.filter(([restaurantId]) => String(restaurantId) === id).map(toStatRow);
+      return rows.filter(([restaurantId]) => String(restaurantId) === id).map((row) => toStatRow(row, columns));
     }, signal);
   }
 
@@ -85,9 +88,9 @@ export class MysqlReader {
   }
 }
 
-function toStatRow(row: Row): StatRow {
+function toStatRow(row: Row, columns: readonly string[]): StatRow {
   const named: Record<string, Cell> = {};
   // A loop: this runs for every row of every restaurant.
-  for (const [index, column] of STAT_COLUMNS.entries()) named[column] = row[index] ?? null;
+  for (const [index, column] of columns.entries()) named[column] = row[index] ?? null;
   return named;
 }
