@@ -24,13 +24,14 @@ const file = join(folder, 'replica.sqlite');
 const db = await emptyReplica(file, clients);
 fill(db, clients, 365);
 db.close();
-const server = await startServer();
-const stock = withStock ? await startStockAdminjs(folder, file) : null;
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-});
+let server, stock, browser;
 try {
+  server = await startServer();
+  if (withStock) stock = await startStockAdminjs(folder, file);
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
   const figures = await measured();
   console.log(`${clients} clients x 365 days, ${rounds} rounds, load ${loadavg()[0].toFixed(1)}\n`);
   console.log('| figure | median ms | fastest | slowest |\n|---|--:|--:|--:|');
@@ -40,8 +41,8 @@ try {
   }
   printRatios(figures);
 } finally {
-  await browser.close();
-  await server.stop();
+  await browser?.close();
+  await server?.stop();
   await stock?.stop();
   rmSync(folder, { recursive: true });
 }
@@ -75,7 +76,8 @@ async function startServer() {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const port = await new Promise((resolve) => {
+  const port = await new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The product ended with ${code}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
       const said = JSON.parse(line);
       if (said.port) resolve(said.port);

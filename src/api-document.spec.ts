@@ -11,6 +11,33 @@ const document = JSON.parse(readFileSync(FILE, 'utf8')) as OpenAPIObject;
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & { readonly 'x-role'?: string };
 
+/** The parts of a schema in which fields stand. */
+interface Schema {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+}
+
+/** Returns the schemas of which a schema is made, and of the entries of a list. */
+const partsOf = ({ items, anyOf = [], oneOf = [] }: Schema): Schema[] => [
+  ...(items ? [items] : []),
+  ...anyOf,
+  ...oneOf,
+];
+
+/** The fields whose name says all. */
+const PLAIN_FIELDS = new Set(['id', 'name', 'clientId', 'runId', 'client', 'items', 'total', 'text']);
+
+/** Returns whether a reader of the document learns what a field is: from its name, a description or the schema that it refers to. */
+function isExplained(name: string, schema: Schema): boolean {
+  if (PLAIN_FIELDS.has(name) || schema.description !== undefined || schema.const !== undefined) return true;
+  return [schema, ...partsOf(schema)].some(({ $ref }) => $ref !== undefined);
+}
+
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods as Record<string, Operation>).map(([method, operation]): [string, Operation] => [
     `${method.toUpperCase()} ${path}`,
@@ -92,6 +119,19 @@ describe('the OpenAPI document', () => {
       }
     }
     expect(unexplained).toEqual([]);
+  });
+
+  it('says what each field of a schema means, where neither its name nor its schema does', () => {
+    const unexplained = new Set<string>();
+    const visit = (name: string, schema: Schema): void => {
+      for (const [field, value] of Object.entries(schema.properties ?? {})) {
+        if (!isExplained(field, value)) unexplained.add(`${name}.${field}`);
+        visit(`${name}.${field}`, value);
+      }
+      for (const part of partsOf(schema)) visit(name, part);
+    };
+    for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) visit(name, schema);
+    expect([...unexplained]).toEqual([]);
   });
 
   it('describes every schema and refers to each', () => {

@@ -23,7 +23,12 @@ const StreamEvent = z
       .object({ event: z.literal('collection'), data: CollectionDto })
       .meta({ id: 'CollectionEvent', description: 'The state of a data collection has changed.' }),
     z
-      .object({ event: z.literal('replica-updated'), data: z.object({ revision: z.int().min(0) }) })
+      .object({
+        event: z.literal('replica-updated'),
+        data: z
+          .object({ revision: z.int().min(0).describe('Grows with every change.') })
+          .describe('How far the replica has come.'),
+      })
       .meta({ id: 'ReplicaUpdatedEvent', description: 'The statistics have changed.' }),
   ])
   .meta({

@@ -32,7 +32,7 @@ export const ClientListDto = pageSchema('ClientList', ClientDto);
 
 /** How many clients an assignment changed. */
 export const AssignedClients = z
-  .object({ assigned: z.int().min(0) })
+  .object({ assigned: z.int().min(0).describe('The number of clients.') })
   .meta({ id: 'AssignedClients', description: 'How many clients were assigned.' });
 
 /** Returns a client in the units of the API, without the fields that the API does not show. */

@@ -1,9 +1,12 @@
 import { digestTextsIn, type DigestTexts } from '../admin/i18n/index.js';
+import { addDays } from '../domain/index.js';
 import { escapeTelegramHtml, type TelegramChat } from '../telegram/index.js';
 import { MAX_DELTA, type AttentionList, type LeaderboardOf, type ShortRow, type Yesterday } from '../stats/index.js';
 
 /** Entries of one list that a message names. */
 const MAX_ENTRIES = 50;
+/** A restaurant that stopped longer ago is counted and no longer named every morning. */
+const STOPPED_NEWS_DAYS = 30;
 
 /** The numbers of a digest, all of the same restaurants. */
 export interface DigestNumbers {
@@ -18,13 +21,25 @@ export interface DigestReader {
   readonly language: TelegramChat['language'];
   /** The business time zone, IANA. */
   readonly timeZone: string;
-  /** The origin of the panel; without one the digest has no link to it. */
+  /** The origin of the panel; without one the digest has no links. */
   readonly publicUrl: string | undefined;
+}
+
+/** The words of a digest, and how it names a restaurant. */
+interface DigestWriter extends DigestTexts {
+  /** Returns a restaurant's name in Telegram's HTML, linked to its page when the panel has an address. */
+  readonly nameOf: (client: { readonly id: number; readonly name: string }) => string;
 }
 
 /** Returns the lines of a digest in Telegram's HTML. An incomplete day is called incomplete, and an unknown day has no numbers. */
 export function composeDigest(numbers: DigestNumbers, { language, timeZone, publicUrl }: DigestReader): string[] {
-  const texts = digestTextsIn(language, timeZone, escapeTelegramHtml);
+  const texts: DigestWriter = {
+    ...digestTextsIn(language, timeZone),
+    nameOf({ id, name }) {
+      const text = escapeTelegramHtml(name);
+      return publicUrl === undefined ? text : `<a href="${publicUrl}/admin?client=${id}">${text}</a>`;
+    },
+  };
   const { messages, format, t } = texts;
   const { yesterday, board } = numbers;
   const { freshness } = board;
@@ -46,7 +61,7 @@ export function composeDigest(numbers: DigestNumbers, { language, timeZone, publ
   ];
 }
 
-function describeDay({ yesterday, board }: DigestNumbers, texts: DigestTexts): string[] {
+function describeDay({ yesterday, board }: DigestNumbers, texts: DigestWriter): string[] {
   const { messages, format, t, platforms } = texts;
   const { expected, reported, missing } = yesterday;
   const { totals, comparePeriod } = board;
@@ -74,53 +89,57 @@ function describeDay({ yesterday, board }: DigestNumbers, texts: DigestTexts): s
       : `${t(isComplete ? messages.sales : messages.partialSales, { sales })}${comparison}`,
     ...listEntries(
       messages.missing,
-      missing.map(({ name, platforms: absent }) =>
-        absent.length === 1
-          ? `${escapeTelegramHtml(name)} (${absent.map((one) => platforms[one]).join()})`
-          : escapeTelegramHtml(name),
+      missing.map((client) =>
+        client.platforms.length === 1
+          ? `${texts.nameOf(client)} (${client.platforms.map((one) => platforms[one]).join()})`
+          : texts.nameOf(client),
       ),
       texts,
     ),
   ];
 }
 
-function describeAttention({ attention }: DigestNumbers, texts: DigestTexts): string[] {
+function describeAttention({ attention }: DigestNumbers, texts: DigestWriter): string[] {
   const { messages, format, t, platforms } = texts;
   const { clients } = attention;
   if (clients.length === 0) return ['', messages.nobodyFell];
-  const fell = clients.flatMap(({ name, platform, sales, usual, change }) =>
-    sales === null || usual === null || change === null || change > MAX_DELTA
-      ? []
-      : [
-          t(messages.fellEntry, {
-            ...{ name, platform: platforms[platform], change: texts.signedPercent(change) },
-            ...{ sales: format.money(sales), usual: format.money(usual) },
-          }),
-        ],
-  );
-  const zeros = clients.flatMap(({ name, platform, zeros: days }) =>
-    days.length === 0
-      ? []
-      : [
-          t(messages.zerosEntry, {
-            name,
-            platform: platforms[platform],
-            days: days.map((day) => format.day(day)).join(', '),
-          }),
-        ],
+  const fell = describeByClient(clients, texts, ({ platform, sales, usual, change }) => {
+    if (sales === null || usual === null || change === null || change > MAX_DELTA) return null;
+    const values = { sales: format.money(sales), usual: format.money(usual) };
+    return t(messages.fellEntry, { platform: platforms[platform], change: texts.signedPercent(change), ...values });
+  });
+  const zeros = describeByClient(clients, texts, ({ platform, zeros: days }) =>
+    days.length === 0 ? null : `${platforms[platform]} ${days.map((day) => format.day(day)).join(', ')}`,
   );
   return [...listEntries(messages.fell, fell, texts), ...listEntries(messages.zeros, zeros, texts)];
 }
 
-function describeStopped({ yesterday, attention }: DigestNumbers, texts: DigestTexts): string[] {
-  const { messages, format, t, platforms } = texts;
+/** Returns an entry for each client of which `describe` says something, with both platforms in one entry. */
+function describeByClient(
+  entries: AttentionList['clients'],
+  { nameOf }: DigestWriter,
+  describe: (entry: AttentionList['clients'][number]) => string | null,
+): string[] {
+  const clients = new Map(entries.map(({ id, name }) => [id, { id, name }]));
+  return [...clients.values()].flatMap((client) => {
+    const texts = entries.filter(({ id }) => id === client.id).flatMap((entry) => describe(entry) ?? []);
+    return texts.length === 0 ? [] : [`${nameOf(client)}: ${texts.join('; ')}`];
+  });
+}
+
+function describeStopped({ yesterday, attention }: DigestNumbers, texts: DigestWriter): string[] {
+  const { messages, format, t, platforms, nameOf } = texts;
+  const newsSince = addDays(yesterday.date, -STOPPED_NEWS_DAYS);
+  const recent = yesterday.noLongerReporting.filter(({ since }) => since >= newsSince);
+  const earlier = yesterday.noLongerReporting.length - recent.length;
   const entries = [
-    ...attention.clients.flatMap(({ name, platform, stoppedSince }) =>
-      stoppedSince === null
-        ? []
-        : [t(messages.stoppedPlatformEntry, { name, platform: platforms[platform], day: format.day(stoppedSince) })],
-    ),
-    ...yesterday.noLongerReporting.map(({ name, since }) => t(messages.stoppedEntry, { name, day: format.day(since) })),
+    ...attention.clients.flatMap(({ platform, stoppedSince, ...client }) => {
+      if (stoppedSince === null) return [];
+      const day = format.day(stoppedSince);
+      return [t(messages.stoppedPlatformEntry, { name: nameOf(client), platform: platforms[platform], day })];
+    }),
+    ...recent.map(({ since, ...client }) => t(messages.stoppedEntry, { name: nameOf(client), day: format.day(since) })),
+    ...(earlier > 0 ? [t(messages.stoppedEarlier, { count: earlier, days: STOPPED_NEWS_DAYS })] : []),
   ];
   return listEntries(messages.stopped, entries, texts);
 }

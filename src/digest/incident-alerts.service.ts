@@ -3,7 +3,7 @@ import { digestTextsIn } from '../admin/i18n/index.js';
 import { Clock, CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { Incident } from '../operations/alerts/index.js';
-import { escapeTelegramHtml, type DueMessage, type TelegramChat } from '../telegram/index.js';
+import type { DueMessage, TelegramChat } from '../telegram/index.js';
 
 /** An incident that began longer ago is not news. */
 const NEWS_MS = 24 * 3_600_000;
@@ -41,15 +41,16 @@ export class IncidentAlertsService {
       ]);
   }
 
-  private toMessage(userId: number, { id, kind, message }: Incident, event: 'started' | 'ended'): DueMessage {
+  private toMessage(userId: number, { id, kind }: Incident, event: 'started' | 'ended'): DueMessage {
+    const { businessTimeZone, publicUrl } = this.config;
     return {
       userId,
       key: `incident:${id}:${event}`,
       compose: ({ language }) => {
-        const { messages } = digestTextsIn(language, this.config.businessTimeZone, escapeTelegramHtml);
-        const { incident } = messages;
+        const { incident } = digestTextsIn(language, businessTimeZone).messages;
         const head = `<b>${incident[event]}:</b> ${incident.kinds[kind]}`;
-        return Promise.resolve(event === 'started' ? [head, escapeTelegramHtml(message)] : [head]);
+        const hasLink = event === 'started' && publicUrl !== undefined;
+        return Promise.resolve(hasLink ? [head, `<a href="${publicUrl}/admin/status">${incident.open}</a>`] : [head]);
       },
     };
   }

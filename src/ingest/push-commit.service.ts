@@ -4,7 +4,7 @@ import type { PushedRestaurant } from './group-rows.js';
 import { PushMark } from './push-mark.entity.js';
 import { isApplied, type RestaurantOutcome } from './push-outcome.js';
 import type { ValidatedPush } from './validate-restaurant.js';
-import { Client } from '../clients/index.js';
+import { Client, recordUpstreamId } from '../clients/index.js';
 import {
   hasReported,
   maxDay,
@@ -86,6 +86,9 @@ export class PushCommitService {
         committed.push(result);
         if (!isApplied(result.outcome)) continue;
         const { id: clientId } = client;
+        const [upstreamId] = restaurant.checked.restaurantIds;
+        // From now on the id is this restaurant's, so that a later push of another one under it is rejected.
+        if (upstreamId !== undefined && client.upstreamId === null) await recordUpstreamId(tx, clientId, upstreamId);
         for (const platform of reportedPlatforms(restaurant.checked))
           newMarks.push({ clientId, platform, collectedAt });
       }
@@ -175,7 +178,7 @@ function findIdMismatch({ client, checked: { restaurantIds } }: KnownRestaurant)
   }
   const [id] = restaurantIds;
   if (id === undefined || client.upstreamId === null || client.upstreamId === id) return null;
-  return 'The restaurant_id of the rows is not the one that this restaurant has here. Nothing was changed here.';
+  return `The restaurant_id of the rows is ${id}, and this restaurant has ${client.upstreamId} here. Nothing was changed here. If it has a new id, a person must change its upstream name and change it back, which forgets the old one.`;
 }
 
 async function findHolders(tx: EntityManager, restaurants: readonly CheckedRestaurant[]): Promise<Holder[]> {

@@ -17,7 +17,7 @@ export interface ReportSubject {
 /** A report as the API returns it. Money is in rupiah, deltas are fractions. */
 export const OwnerReport = z
   .object({
-    subject: z.object({ kind: SubjectKind, id: IdNumber, name: z.string() }),
+    subject: z.object({ kind: SubjectKind, id: IdNumber, name: z.string() }).describe('Whom the report is about.'),
     language: Language,
     requested: PeriodSchema.describe('The days that were asked for.'),
     ...PeriodReport.shape,
@@ -44,7 +44,7 @@ export const ReportLinkList = z
         .object({
           id: IdNumber,
           subjectKind: SubjectKind,
-          subjectId: IdNumber,
+          subjectId: IdNumber.describe('The id of the client or the owner.'),
           from: DaySchema,
           to: DaySchema,
           language: Language,

@@ -106,6 +106,11 @@ describe('the dashboard in a browser', () => {
     expect(await value('kpi-sales')).toBe(year.totalSales);
     expect(await value('kpi-customers')).toBe(year.newCustomers);
     expect(await value('kpi-average-check')).toBe(year.averageCheck);
+    // Without a pointer nothing is fetched ahead: the choice, which compares months, is drawn over the numbers before.
+    await byId('period-last-month').dispatchEvent('click');
+    await shown({ from: '2026-10-01', to: '2026-10-31' });
+    await byId('period-365d').click();
+    await shown({ from: '2025-11-22', to: '2026-11-21' });
     await byId('exclude-fake').check();
     const without = await ofClient('from=2025-11-22&to=2026-11-21&excludeFake=true');
     await page.locator(`[data-testid="kpi-orders"][data-value="${without.totalOrders}"]`).waitFor();

@@ -55,7 +55,7 @@ describe('the way of a manager from the morning message to the report in the cha
     await visit.expectAccessible();
 
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.getByRole('button', { name: 'Скопировать' }).last().click();
+    await page.getByRole('button', { name: 'Скопировать' }).first().click();
     await page.getByRole('button', { name: 'Скопировано' }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(address);
     expect(visit.violations).toEqual([]);

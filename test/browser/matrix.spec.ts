@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { BrowserVisit, launchChromium } from '../support/browser.js';
+import { findControlFaults } from '../support/control-faults.js';
 import { json, upstreamRow } from '../support/scripted-upstream.js';
 import { startSeededFixture, type SeededFixture } from '../support/seeded-fixture.js';
 import { findTextFaults } from '../support/text-faults.js';
@@ -147,6 +148,7 @@ describe('every page of the panel', () => {
       const seen = await page.evaluate(lookAt);
       const found = [
         ...(await page.evaluate(findTextFaults)),
+        ...(await page.evaluate(findControlFaults)),
         ...(language === 'ru' ? foreignWords(seen.texts).map((word) => `"${word}" is not translated`) : []),
         // Both languages have the same markup and the same colours.
         ...(language === 'en' && width === WIDTHS[0] ? await visit.findBarriers({ isColorless: true }) : []),

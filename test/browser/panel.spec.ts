@@ -189,6 +189,7 @@ describe('the panel in Chromium', () => {
     await page.locator('select[name=manager]').selectOption({ label: MANAGER });
     await page.getByRole('button', { name: 'Save' }).click();
     await page.waitForURL('**/admin/resources/clients?filters.name=Nol');
+    await page.locator('[data-css=notice]').getByText('1 restaurant changed').waitFor();
     await page.getByRole('row', { name: 'Nol Iklan' }).getByText(MANAGER).waitFor();
   });
 

@@ -144,6 +144,21 @@ describe('a batch call', () => {
     ]);
   });
 
+  it('reads the days of a server in Bali time by their dates, whatever their keys say', async () => {
+    const inBaliTime = (date: unknown) => {
+      const midnight = Date.parse(String(date).slice(0, 10)) - 8 * 3_600_000;
+      return new Date(midnight).toISOString();
+    };
+    for (const rows of held.values()) for (const row of rows) row.stat_date = inBaliTime(row.stat_date);
+    serveBatch(batchOf());
+    const window = { from: DAYS[0]!, to: DAYS[1]! };
+    expect(await sync(window)).toMatchObject({
+      run: { status: 'completed', counts: { inserted: 2 * SOME, ignored: 0 } },
+      alone: 3,
+      batched: 1,
+    });
+  });
+
   it('copies nothing from a batch that differs, reports an incident and asks alone for a day', async () => {
     serveBatch(batchOf((body) => Object.values(body).forEach((days) => (days['2026-11-21']!.grab_orders = 77))));
     const { run, alone } = await sync();

@@ -282,7 +282,7 @@ it('gives the restaurants that are selected in the list a manager and a status o
   expect(page.text).toContain(`<option value="${aniId}">${ANI}</option>`);
   const form = { ids: ids.join(','), list, manager: String(aniId), status: 'paused' };
   const saved = await panel.post('/admin/clients/assign', form);
-  expect(saved).toMatchObject({ status: 303, location: `/admin/resources/clients${list}` });
+  expect(saved).toMatchObject({ status: 303, location: `/admin/resources/clients${list}&changed=2` });
   const expected = { manager_id: aniId, status: 'paused' };
   expect(await clients()).toMatchObject([expected, expected]);
   await panel.post('/admin/clients/assign', { ...form, manager: 'none', status: 'keep' });

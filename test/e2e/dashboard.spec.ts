@@ -87,6 +87,8 @@ describe('the dashboard page without script', () => {
       items: [],
       total: 202,
     });
+    const { text } = await ani.get('/admin?from=2026-11-01&to=2026-11-21&mine=true');
+    expect(text).toContain('There are 201 notes in this period, too many for flags.');
   });
 
   it('loads nothing from other hosts and allows no inline script', async () => {

@@ -153,7 +153,8 @@ describe('the digest', () => {
     const [text = ''] = telegram.textsIn(ANI_CHAT);
     expect(text).toContain('2 of 3 restaurants reported. The day is not complete.');
     expect(text).toContain('Sales of those that reported: Rp');
-    expect(text).toContain('<b>No data:</b>\n• Kopi &lt;b&gt; &amp; co');
+    const address = `${PUBLIC_URL}/admin?client=${id}`;
+    expect(text).toContain(`<b>No data:</b>\n• <a href="${address}">Kopi &lt;b&gt; &amp; co</a>`);
   });
 
   it('waits for the nightly run, or for its time', async () => {
@@ -235,7 +236,7 @@ describe('a message', () => {
 
 describe('an incident', () => {
   it('is told to admins, not to managers, once when it begins and once when it ends', async () => {
-    const admin = await link('admin@example.com', ADMIN_CHAT);
+    const admin = await link('admin@example.com', ADMIN_CHAT, 'ru');
     await admin.post(PAGE, { action: 'digest', when: 'off' });
     const ani = await link('ani@example.com', ANI_CHAT);
     await ani.post(PAGE, { action: 'digest', when: 'off' });
@@ -243,8 +244,8 @@ describe('an incident', () => {
     await fixture.app.server.app.get(IncidentMonitor).poll();
     await poll();
     await poll();
-    expect(telegram.textsIn(ADMIN_CHAT).filter((text) => text.includes('The numbers are old.'))).toEqual([
-      expect.stringMatching(/^<b>Problem:<\/b> The numbers are old\./),
+    expect(telegram.textsIn(ADMIN_CHAT).filter((text) => text.includes('Цифры устарели.'))).toEqual([
+      `<b>Проблема:</b> Цифры устарели.\n<a href="${PUBLIC_URL}/admin/status">Открыть состояние сервера</a>`,
     ]);
     clock.set('2026-12-05T06:01:00.000Z');
     await fixture.app.database.write((tx) =>
@@ -252,7 +253,7 @@ describe('an incident', () => {
     );
     await poll();
     expect(
-      telegram.textsIn(ADMIN_CHAT).filter((text) => text === '<b>It is over:</b> The numbers are old.'),
+      telegram.textsIn(ADMIN_CHAT).filter((text) => text === '<b>Проблема устранена:</b> Цифры устарели.'),
     ).toHaveLength(1);
     expect(telegram.textsIn(ANI_CHAT)).toEqual([]);
   });

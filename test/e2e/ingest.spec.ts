@@ -209,12 +209,25 @@ describe('a push', () => {
         ],
       },
     });
-    await ingest.app.database.write((tx) => tx.query(`UPDATE client SET upstream_id = '71' WHERE name = '${cafe}'`));
-    const other = await ingest.push({ rows: [row(cafe, 71), row(accented, 72)] });
-    expect(other.status).toBe(200);
-    const again = await ingest.push({ rows: [row(accented, 71)] });
-    expect(again).toMatchObject({ status: 422, body: { restaurants: [{ message: expect.stringContaining(cafe) }] } });
-    expect(await ingest.held(accented)).toHaveLength(1);
+    expect((await ingest.push({ rows: [row(cafe, 71)] })).status).toBe(200);
+    const later = await ingest.push({ rows: [row(accented, 71)] });
+    expect(later).toMatchObject({ status: 422, body: { restaurants: [{ message: expect.stringContaining(cafe) }] } });
+    expect(await ingest.held(accented)).toEqual([]);
+    expect((await ingest.push({ rows: [row(cafe, 71), row(accented, 72)] })).status).toBe(200);
+  });
+
+  it('takes a new id of a restaurant when its upstream name was changed and changed back', async () => {
+    const name = await ingest.addRestaurant();
+    const pushId = (id: number) => ingest.push({ rows: [pushedRow(name, '2026-11-21', { restaurant_id: id })] });
+    expect((await pushId(81)).status).toBe(200);
+    expect(await pushId(82)).toMatchObject({
+      status: 422,
+      body: { restaurants: [{ message: expect.stringMatching(/is 82, .* has 81 here.*upstream name/) }] },
+    });
+    const [{ id } = { id: 0 }] = await ingest.app.rows<{ id: number }>('SELECT id FROM client WHERE name = ?', [name]);
+    for (const upstreamName of [`${name} old`, name])
+      await ingest.app.call('PATCH', `/clients/${id}`, { upstreamName });
+    expect((await pushId(82)).status).toBe(200);
   });
 });
 

@@ -3,11 +3,13 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import readXlsxFile from 'read-excel-file/node';
+import { REPORT_LANGUAGES } from '../../src/clients/owners/owner.entity.js';
 import type { OwnerReport } from '../../src/owner-reports/owner-report.dto.js';
 import type { ClientPage } from '../../src/stats/reports/client-page.dto.js';
 import type { LeaderboardTotals } from '../../src/stats/reports/leaderboard/leaderboard.dto.js';
 import { createTestApp, type TestApp, TestClock } from '../support/create-test-app.js';
 import { daysOf } from '../support/expected-figures.js';
+import { expectReadByLibreOffice, itWithLibreOffice } from '../support/libreoffice.js';
 import { nothingFrom, ScriptedUpstream, type UpstreamRow, upstreamRow } from '../support/scripted-upstream.js';
 
 const NOW = '2026-11-22T06:00:00.000Z';
@@ -226,6 +228,17 @@ describe('the report of a month', () => {
       report.days[0]!.orders,
       'ya',
     ]);
+  });
+
+  itWithLibreOffice('opens in LibreOffice with numbers and dates as such, in every language', async () => {
+    const headers = { authorization: `Bearer ${await app.token('manager')}` };
+    const workbooks: Record<string, Buffer> = {};
+    for (const lang of REPORT_LANGUAGES) {
+      const url = `${app.server.url}/api/v1/clients/${warung}/report?month=2026-11&lang=${lang}&format=xlsx`;
+      const response = await fetch(url, { headers });
+      workbooks[lang] = Buffer.from(await response.arrayBuffer());
+    }
+    await expectReadByLibreOffice(workbooks);
   });
 
   it('rejects a period of which no day is over, two periods at once, and none', async () => {

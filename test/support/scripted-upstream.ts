@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { METRICS } from '../../src/domain/metrics.js';
+import { parseStatDate } from '../../src/upstream/validation/stat-date.js';
 
 /** A row as upstream sends it: any field, any value. */
 export type UpstreamRow = Record<string, unknown>;
@@ -142,12 +143,15 @@ export class ScriptedUpstream {
     const from = parameters.get('start_date');
     const to = parameters.get('end_date');
     const data = rows.filter((row) => {
-      const date = typeof row.stat_date === 'string' ? row.stat_date.slice(0, 10) : null;
+      const date = typeof row.stat_date === 'string' ? dayOf(row.stat_date) : null;
       return date === null || ((from === null || date >= from) && (to === null || date <= to));
     });
     return [200, { restaurant_name: name, source, period: `${from} to ${to}`, records_count: data.length, data }];
   }
 }
+
+/** Returns the day under which the database holds a row, also when the server writes it as an instant in Bali time. */
+const dayOf = (written: string) => parseStatDate(written, 'Asia/Makassar') ?? written.slice(0, 10);
 
 function parametersOf({ url = '/' }: IncomingMessage): URLSearchParams {
   return new URL(url, 'http://upstream').searchParams;

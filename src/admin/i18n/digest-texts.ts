@@ -9,26 +9,20 @@ export interface DigestTexts {
   readonly messages: Messages['digest'];
   readonly platforms: DashboardMessages['platforms'];
   readonly format: LocaleFormatter;
-  /** Writes a message. Its texts are escaped. */
+  /** Writes a message. Its values go into Telegram's HTML as they are. */
   readonly t: <Name extends string>(message: Message<Name>, values: MessageValues<Name>) => string;
   /** Writes a delta with its sign: `+5%`, `−12%`, `0%`. */
   readonly signedPercent: (fraction: number) => string;
 }
 
-/** Returns the words of messages. `timeZone` is the zone of instants, IANA; `escape` makes a text inert where the message is shown. */
-export function digestTextsIn(language: Language, timeZone: string, escape: (text: string) => string): DigestTexts {
+/** Returns the words of messages. `timeZone` is the zone of instants, IANA. */
+export function digestTextsIn(language: Language, timeZone: string): DigestTexts {
   const format = new LocaleFormatter(language, timeZone);
   return {
     messages: messagesIn(language).digest,
     platforms: dashboardMessagesIn(language).platforms,
     format,
-    t<Name extends string>(message: Message<Name>, values: MessageValues<Name>): string {
-      const escaped = Object.entries<string | number>(values).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? escape(value) : value,
-      ]);
-      return formatMessage(language, message, Object.fromEntries(escaped) as MessageValues<Name>);
-    },
+    t: (message, values) => formatMessage(language, message, values),
     signedPercent(fraction: number): string {
       const size = format.percent(Math.abs(fraction));
       if (!/[1-9]/.test(size)) return size;

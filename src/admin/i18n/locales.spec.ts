@@ -59,11 +59,11 @@ function placeholdersOf(message: string): string[] {
 
 /** Names, and messages that are the same in both languages. */
 const SAME =
-  /\/product$|\/zerosEntry$|\/email$|[tT]elegram$|\/contactWhatsapp$|\/none$|\/record\/(statistics|audit)$|\/roas$|\/platforms\/(grab|gojek)$|\/progress$|\/rules\/[^/]*$|\/otherLanguage(Code)?$/;
+  /\/product$|\/email$|[tT]elegram$|\/contactWhatsapp$|\/none$|\/record\/(statistics|audit)$|\/roas$|\/platforms\/(grab|gojek)$|\/progress$|\/rules\/[^/]*$|\/otherLanguage(Code)?$/;
 
 /** The messages of AdminJS that no page of the panel can show. */
 const UNUSED =
-  /^\/components\/(Login|LanguageSelector)\/|^\/labels\/(admin|app)Version$|_(title|subtitle)$|^\/buttons\/(login|contactUs|seeTheDocumentation)$|^\/messages\/invalidCredentials$/;
+  /^\/components\/(Login|LanguageSelector)\/|^\/labels\/(admin|app)Version$|_(title|subtitle)$|^\/buttons\/(login|contactUs|seeTheDocumentation)$|^\/messages\/invalidCredentials$|\/createFirstRecord$|\/noRecords(InResource)?$/;
 
 /** Words that docs/GLOSSARY.md bans from the screen. */
 const BANNED: Readonly<Record<Language, RegExp>> = {

@@ -7,8 +7,8 @@ export const OwnerDto = z
   .object({
     id: IdNumber,
     name: z.string(),
-    contactPhone: z.string().nullable(),
-    contactTelegram: z.string().nullable(),
+    contactPhone: z.string().nullable().describe('A phone number as somebody wrote it.'),
+    contactTelegram: z.string().nullable().describe('A user name of Telegram as somebody wrote it.'),
     language: z.enum(REPORT_LANGUAGES).describe('The language of the reports that this owner receives.'),
     clients: z
       .array(z.object({ id: IdNumber, name: z.string() }))

@@ -5,7 +5,7 @@ import { CountSchema, IdNumber, type Dto } from '../../platform/http/index.js';
 const UpstreamMatch = z
   .object({
     name: z.string(),
-    upstreamId: z.string().nullable(),
+    upstreamId: z.string().nullable().describe('Its id there; null when the list has none.'),
     likeness: z
       .number()
       .min(0)
@@ -21,7 +21,11 @@ const UpstreamMatch = z
 /** Suggestions for a person who maps a client. Nothing is mapped automatically. */
 export const UpstreamMatches = z
   .object({
-    client: z.object({ id: IdNumber, name: z.string(), upstreamName: z.string() }),
+    client: z.object({
+      id: IdNumber,
+      name: z.string(),
+      upstreamName: z.string().describe('The name under which its rows are asked for.'),
+    }),
     known: z
       .boolean()
       .nullable()

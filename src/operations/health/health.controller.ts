@@ -22,7 +22,7 @@ export class HealthController {
   @ApiOperation({ summary: 'State of every component; values only for callers with a role' })
   @Returns(HealthReport, { description: 'Every component is up or degraded' })
   @AlsoReturns(HealthReport, 503, 'A component is down')
-  async health(@Req() request: Request) {
+  async report(@Req() request: Request) {
     const principal = await optionalPrincipal(request);
     const { indicators } = this;
     const checks = [

@@ -5,49 +5,64 @@ import { RUN_STATUSES } from '../../domain/index.js';
 import { Freshness } from '../../stats/index.js';
 import { Incomplete } from '../../sync/index.js';
 
-const status = z.enum(['up', 'degraded', 'down']);
+const status = z
+  .enum(['up', 'degraded', 'down'])
+  .describe('`degraded`: something needs a person, and the numbers are served.');
 const message = z.string().optional().describe('What is wrong, for a person.');
 
 /** The components of `/health`. Callers without a role see only their status; a component that is off is absent. */
 const components = {
-  replica: z.object({
-    status,
-    totalRecords: CountSchema.optional(),
-    clientsCount: CountSchema.optional(),
-    code: z.enum(LASTING_FAULT_CODES).optional().describe('Why the replica cannot be written.'),
-    message,
-  }),
-  data: z.object({ status, ...Freshness.omit({ demo: true }).partial().shape, message }),
-  upstream: z.object({
-    status,
-    lastCall: z.string().nullable().optional().describe('The status or code of the last call of this process.'),
-  }),
-  queue: z.object({
-    status,
-    driver: z.enum(['embedded', 'bullmq']).optional(),
-    waiting: CountSchema.optional(),
-    active: CountSchema.optional(),
-    message,
-  }),
-  sync: z.object({
-    status,
-    running: z.boolean().optional(),
-    lastRun: z
-      .object({ id: IdNumber, status: z.enum(RUN_STATUSES) })
-      .nullable()
-      .optional(),
-    incomplete: Incomplete.optional(),
-    lastSuccessAt: InstantSchema.nullable().optional(),
-    nextRunAt: InstantSchema.nullable().optional(),
-    message,
-  }),
-  backup: z.object({
-    status,
-    lastGoodAt: InstantSchema.nullable().optional(),
-    nextBackupAt: InstantSchema.nullable().optional(),
-    message,
-  }),
-  consumer: z.object({ status, message }),
+  replica: z
+    .object({
+      status,
+      totalRecords: CountSchema.optional().describe('Days of all clients.'),
+      clientsCount: CountSchema.optional().describe('Clients that are not archived.'),
+      code: z.enum(LASTING_FAULT_CODES).optional().describe('Why the replica cannot be written.'),
+      message,
+    })
+    .describe('The database.'),
+  data: z
+    .object({ status, ...Freshness.omit({ demo: true }).partial().shape, message })
+    .describe('How fresh the statistics are.'),
+  upstream: z
+    .object({
+      status,
+      lastCall: z.string().nullable().optional().describe('The status or code of the last call of this process.'),
+    })
+    .describe('The statistics server, by the last call.'),
+  queue: z
+    .object({
+      status,
+      driver: z.enum(['embedded', 'bullmq']).optional().describe('`bullmq` with Redis.'),
+      waiting: CountSchema.optional().describe('Jobs that wait.'),
+      active: CountSchema.optional().describe('Jobs that are being done.'),
+      message,
+    })
+    .describe('The jobs that notify the workers.'),
+  sync: z
+    .object({
+      status,
+      running: z.boolean().optional().describe('Whether a run is active.'),
+      lastRun: z
+        .object({ id: IdNumber, status: z.enum(RUN_STATUSES).describe('Its status.') })
+        .nullable()
+        .optional()
+        .describe('The run that was planned last.'),
+      incomplete: Incomplete.optional(),
+      lastSuccessAt: InstantSchema.nullable().optional(),
+      nextRunAt: InstantSchema.nullable().optional(),
+      message,
+    })
+    .describe('The runs.'),
+  backup: z
+    .object({
+      status,
+      lastGoodAt: InstantSchema.nullable().optional(),
+      nextBackupAt: InstantSchema.nullable().optional(),
+      message,
+    })
+    .describe('The scheduled backups.'),
+  consumer: z.object({ status, message }).describe('Whether anybody does the jobs.'),
 };
 const HealthComponents = z
   .object(components)

@@ -37,7 +37,7 @@ export const EnvironmentSchema = z.object({
     .transform(({ origin }) => origin)
     .optional()
     .describe(
-      'The origin by which people open the panel. Links to reports and invitations begin with it. Without it they begin with the address of the request that makes them (`Host`), and the digest has no link to the panel.',
+      'The origin by which people open the panel. Links to reports and invitations begin with it. Without it they begin with the address of the request that makes them (`Host`), and messages by Telegram have no links to the panel.',
     ),
   DATABASE_URL: databaseUrl
     .prefault('sqlite:./data/replica.sqlite')

@@ -88,11 +88,13 @@ export const ClientPage = z
       .nullable(),
     days: z.array(ClientDay).describe('Every day of the period, oldest first.'),
     buckets: z.array(ClientBucket).optional().describe('Absent when the query names no interval.'),
-    platforms: z.object({
-      grab: ComparedPlatformFigures,
-      gojek: ComparedPlatformFigures,
-      total: ComparedPlatformFigures,
-    }),
+    platforms: z
+      .object({
+        grab: ComparedPlatformFigures,
+        gojek: ComparedPlatformFigures,
+        total: ComparedPlatformFigures,
+      })
+      .describe('The figures of each platform and of both together, with their deltas.'),
     coverage: CoverageSchema,
     freshness: Freshness,
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figureFields } from './figures.schema.js';
 import {
   addKnown,
   hasReported,
@@ -17,11 +18,12 @@ import { DaySchema, fieldsOf, type Dto } from '../../platform/http/index.js';
 
 type FieldOf<P extends Platform> = Extract<(typeof METRICS)[number], { platform: P }>['field'];
 
-const fieldSchemasOf = <P extends Platform>(platform: P) =>
-  fieldsOf(
-    METRICS.filter((metric) => metric.platform === platform).map(({ field }) => field as FieldOf<P>),
-    () => z.number().nullable(),
-  );
+/** Returns the metrics of a platform, as a period has them. */
+function fieldSchemasOf<P extends Platform>(platform: P) {
+  const metrics = METRICS.filter((metric) => metric.platform === platform);
+  const names = new Map(metrics.map(({ field, name }) => [field, name]));
+  return fieldsOf([...names.keys()] as FieldOf<P>[], (field) => figureFields[names.get(field)!]);
+}
 
 /** One day in JSON. Money is in rupiah; a platform is null when it did not report. */
 export const DayDto = z
@@ -38,7 +40,7 @@ export const DayDto = z
       .nullable()
       .describe('Null when GoJek did not report.'),
     totalSales: z.number().nullable().describe('Rupiah; null when no platform reported sales.'),
-    totalOrders: z.int().nullable(),
+    totalOrders: z.int().nullable().describe('Null when no platform reported orders.'),
   })
   .meta({ id: 'DayStatistics', description: 'The statistics of one client and day.' });
 export type DayDto = Dto<typeof DayDto>;

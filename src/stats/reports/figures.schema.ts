@@ -50,7 +50,7 @@ const PLATFORM_FIGURES: Readonly<Record<keyof PlatformFigures, readonly [FigureK
   sales: ['money', 'Grab: net sales. GoJek: gross sales of completed orders'],
   orders: ['count', 'Orders'],
   averageCheck: ['money', 'Sales / orders'],
-  adsSpend: ['money', 'GoJek includes discounts, Grab does not'],
+  adsSpend: ['money', 'Ads spend, which includes discounts on GoJek and does not on Grab'],
   adsSales: ['money', 'Sales from ads'],
   roas: ['ratio', 'Sales from ads / ads spend; not comparable across platforms'],
   adShare: ['ratio', 'Ads spend / sales'],
@@ -68,7 +68,11 @@ export const platformFigureFields = fieldsOf(PLATFORM_FIGURE_NAMES, (name) => {
 
 /** The delta of every figure of one row of the platform table. */
 export const PlatformDeltasSchema = z
-  .object(fieldsOf(PLATFORM_FIGURE_NAMES, () => z.number().nullable()))
+  .object(
+    fieldsOf(PLATFORM_FIGURE_NAMES, (name) =>
+      z.number().nullable().describe(`The change of: ${PLATFORM_FIGURES[name][1]}.`),
+    ),
+  )
   .meta({ id: 'PlatformDeltas', description: 'The deltas of one row of the platform table, as fractions.' });
 
 export const PlatformSchema = z
@@ -104,7 +108,7 @@ export const comparedFields = {
 
 /** The fields that say how complete a day or a bucket is. */
 export const completenessFields = {
-  reported: CountSchema,
-  expected: CountSchema,
+  reported: CountSchema.describe('How many were reported.'),
+  expected: CountSchema.describe('How many reports were expected.'),
   complete: z.boolean().describe('Whether all that was expected has been reported and every day is over.'),
 };

@@ -4,7 +4,11 @@ import { CountSchema, IdNumber, PeriodSchema, type Dto } from '../../platform/ht
 
 /** Consecutive days on which the same platforms did not report. */
 const Gap = z
-  .object({ ...PeriodSchema.shape, days: z.int().min(1), platforms: z.array(PlatformSchema) })
+  .object({
+    ...PeriodSchema.shape,
+    days: z.int().min(1).describe('The number of days.'),
+    platforms: z.array(PlatformSchema),
+  })
   .meta({ id: 'Gap', description: 'Consecutive days on which the same platforms did not report.' });
 export type Gap = Dto<typeof Gap>;
 
@@ -25,7 +29,7 @@ export const Gaps = z
     period: PeriodSchema,
     clients: z.array(ClientGaps).describe('The clients with gaps, most missing days first.'),
     heal: z
-      .object({ ...PeriodSchema.shape, clientIds: z.array(IdNumber) })
+      .object({ ...PeriodSchema.shape, clientIds: z.array(IdNumber).describe('The clients with gaps.') })
       .meta({ id: 'HealRequest', description: 'The body for `POST /sync` that reads all gaps again.' })
       .nullable()
       .describe('Null when nothing is missing.'),

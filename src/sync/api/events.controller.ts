@@ -18,9 +18,13 @@ export class EventsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Server-sent events: progress, run, collection, replica-updated' })
+  @ApiOperation({
+    summary: 'Server-sent events: progress, run, collection, replica-updated',
+    description:
+      'The stream begins with what is active and ends with the credentials. A line that begins with a colon is a heartbeat, every 15 seconds. Events have no ids: after a lost connection the stream begins with what is active then, so read `GET /api/v1/sync/runs/{id}` to learn whether a run has ended meanwhile.',
+  })
   @ReturnsText('text/event-stream', 'The stream: each event has a name and JSON data')
-  events(@Req() request: Request, @Res() response: Response): void {
+  stream(@Req() request: Request, @Res() response: Response): void {
     response.set({
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',

@@ -22,7 +22,7 @@ export const ExactPreview = z
     refused: z
       .boolean()
       .describe('Whether the upstream sent rows, but none of this window. Such a response is never applied.'),
-    counts: CountsSchema.omit({ missingUpstream: true, ignored: true }),
+    counts: CountsSchema.omit({ missingUpstream: true, ignored: true }).describe('What the copy would do, in days.'),
     days: z.array(DayChange).describe('Oldest first.'),
   })
   .meta({ id: 'ExactPreview', description: 'The changes that an exact copy of one client would make.' });

@@ -26,6 +26,16 @@ export const CountsSchema = z
   .object(fieldsOf(COUNTER_NAMES, (name) => CountSchema.describe(COUNTER_MEANINGS[name])))
   .meta({ id: 'Counts', description: 'What a sync did, in days of clients.' });
 
+const ITEM_STATUS_MEANINGS: Readonly<Record<ItemStatus, string>> = {
+  pending: 'Items that wait',
+  running: 'Items that are being copied',
+  done: 'Restaurants that were copied, with rejected rows or without',
+  failed: 'Restaurants that could not be copied',
+  not_found: 'Restaurants that the upstream does not know',
+  suspicious_empty: 'Restaurants of which the upstream sent nothing where the replica holds days',
+  cancelled: 'Items that were never begun or were broken off',
+};
+
 /** A run as the API and the CLI return it. Instants are ISO 8601 UTC, window days are business days. */
 export const RunDto = z
   .object({
@@ -51,7 +61,7 @@ export const RunDto = z
       })
       .meta({ id: 'RunProgress', description: 'How far a run has come, in items.' }),
     items: z
-      .object(fieldsOf(ITEM_STATUSES, () => CountSchema))
+      .object(fieldsOf(ITEM_STATUSES, (status) => CountSchema.describe(`${ITEM_STATUS_MEANINGS[status]}.`)))
       .meta({ id: 'ItemCounts', description: 'The number of items of each status.' }),
     counts: CountsSchema.describe('Summed over the items.'),
     createdAt: InstantSchema,

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { parseStatDate } from '../validation/stat-date.js';
 import type { Period } from '../../domain/index.js';
 
 const Body = z.record(z.string(), z.record(z.string(), z.unknown()));
 const Row = z.looseObject({
   restaurant_id: z.union([z.string(), z.number()]).nullish().catch(null),
   restaurant_name: z.string().nullish().catch(null),
+  stat_date: z.unknown().optional(),
+  date: z.unknown().optional(),
 });
 
 /** The rows of all restaurants of one batch, by upstream id and day. */
@@ -17,14 +20,21 @@ export function parseBatch(body: unknown): BatchRows | null {
   return new Map(Object.entries(parsed.data).map(([id, days]) => [id, new Map(Object.entries(days))]));
 }
 
+/** Whose rows to find in a batch. */
+interface BatchPart {
+  readonly id: string;
+  readonly name: string;
+  readonly window: Period;
+  /** The zone in which the upstream writes its days, IANA. */
+  readonly timeZone: string;
+}
+
 /**
  * Returns the rows of one restaurant inside `window`: none when the batch has the restaurant without days, null when it does not
- * have the restaurant or has rows of another one under its id.
+ * have the restaurant or has rows of another one under its id. The date of a row decides, and its key only where it has no date: a
+ * server in Bali time can write 31 October under the key of the 30th, as it does in the date.
  */
-export function findBatchRows(
-  batch: BatchRows,
-  { id, name, window }: { readonly id: string; readonly name: string; readonly window: Period },
-): readonly unknown[] | null {
+export function findBatchRows(batch: BatchRows, { id, name, window, timeZone }: BatchPart): readonly unknown[] | null {
   const days = batch.get(id);
   if (!days) return null;
   const rows: unknown[] = [];
@@ -32,8 +42,10 @@ export function findBatchRows(
     const row = Row.safeParse(value).data;
     if (row?.restaurant_id != null && String(row.restaurant_id) !== id) return null;
     if (row?.restaurant_name != null && row.restaurant_name !== name) return null;
-    if (day < window.from || day > window.to) continue;
-    rows.push(row && row.stat_date == null && row.date == null ? { ...row, stat_date: day } : value);
+    const written = row?.stat_date ?? row?.date;
+    const date = written == null ? day : (parseStatDate(written, timeZone) ?? day);
+    if (date < window.from || date > window.to) continue;
+    rows.push(row && written == null ? { ...row, stat_date: day } : value);
   }
   return rows;
 }

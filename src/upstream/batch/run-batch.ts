@@ -46,6 +46,8 @@ export class RunBatch {
   constructor(
     private readonly send: SendBatch,
     private readonly memory: BatchMemory,
+    /** The zone in which the upstream writes its days, IANA. */
+    private readonly timeZone: string,
   ) {}
 
   /** Returns the days of one restaurant; null when it has to be asked alone. */
@@ -57,7 +59,7 @@ export class RunBatch {
       this.current = { runId: request.runId, batch: this.load(request.window, signal) };
     }
     const batch = await this.current.batch;
-    const rows = batch && findBatchRows(batch.rows, { id, name, window });
+    const rows = batch && findBatchRows(batch.rows, { id, name, window, timeZone: this.timeZone });
     const batched = rows && this.validate(rows, fetch);
     if (!batched) return null;
     while (batch.verdict === 'open') {

@@ -58,7 +58,9 @@ export class HttpSource extends UpstreamSource {
     this.identity = this.isDemo ? DEMO_UPSTREAM : this.client.base;
     this.timeZone = options.timeZone;
     const { batchMemory } = options;
-    this.batches = batchMemory ? new RunBatch((window, signal) => this.sendBatch(window, signal), batchMemory) : null;
+    this.batches = batchMemory
+      ? new RunBatch((window, signal) => this.sendBatch(window, signal), batchMemory, options.timeZone)
+      : null;
   }
 
   describe(): SourceDescription {

@@ -28,6 +28,7 @@ export function createLocale(language: Language, timeZone: string) {
         properties: { ...adminjs.properties, ...lists.fields, ...instantLabels(language, timeZone) },
         messages: {
           ...adminjs.messages,
+          changed: lists.done.changed,
           guards: lists.guards,
           hints: lists.hints,
           controls: browserMessages(language),

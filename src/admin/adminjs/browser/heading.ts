@@ -10,6 +10,7 @@ import {
   type ActionHeaderProps,
   type ActionJSON,
 } from 'adminjs';
+import { useChangedNotice } from './changed-notice.js';
 import { pageTitle } from '../../shell/page-title.js';
 import { listQuery, rememberList } from './list-query.js';
 import { ListTotals } from './list-totals.js';
@@ -26,6 +27,7 @@ export function ActionHeader(props: ActionHeaderProps) {
   const list = tl(resource.name, resource.id);
   const isList = action.name === 'list';
   const heading = record ? nameOf(props, tm) : ta(action.label, resource.id);
+  useChangedNotice(resource.id);
   useEffect(() => {
     document.title = pageTitle(heading);
     if (isList) rememberList(resource.id);
@@ -41,7 +43,7 @@ export function ActionHeader(props: ActionHeaderProps) {
     h(
       'div',
       { className: 'ds-heading-line' },
-      h('h1', null, heading, tag ? h('small', null, tag) : null),
+      h('h1', null, heading, tag ? h('small', null, toGrouped(tag)) : null),
       isList ? h(SearchBox, { ...props, key: resource.id }) : null,
       hasFilter ? h(FilterButton, { resourceId: resource.id }) : null,
       h(Actions, props),
@@ -54,6 +56,11 @@ export function ActionHeader(props: ActionHeaderProps) {
 
 function PageLink({ href, children }: { readonly href: string; readonly children?: string }) {
   return h('a', { className: 'ds-link', href, onClick: (event) => followLink(event, href) }, children);
+}
+
+/** Returns the number of a list's rows as people write it in the language of the page: `60,116`. */
+function toGrouped(total: string): string {
+  return Number(total).toLocaleString(document.documentElement.lang);
 }
 
 /** Returns what a record is called: its restaurant, its own title, or both. */

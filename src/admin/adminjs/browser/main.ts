@@ -7,6 +7,7 @@ import { BulkPageRedirect, Dashboard, PageRedirect, RecordPageRedirect } from '.
 import { ListValue, PropertyHeader, PropertyValue, ReferenceListValue, ReferenceValue, TextShow } from './values.js';
 import { RecordPage } from './record-page.js';
 import { readMessages } from './messages.js';
+import { NoRecords } from './no-records.js';
 
 interface SelectComponent {
   defaultProps: Record<string, unknown>;
@@ -38,6 +39,7 @@ window.AdminJS.UserComponents = {
   DefaultReferenceListProperty: ReferenceListValue,
   DefaultReferenceValue: ReferenceValue,
   DefaultTextareaShowProperty: TextShow,
+  NoRecords,
   PropertyHeader,
   Sidebar,
   TopBar,

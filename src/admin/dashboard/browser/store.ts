@@ -70,7 +70,7 @@ export class Store {
     const attention = this.cache.peek(this.attentionOf(state));
     if (board && attention && client !== undefined) {
       this.listed = list;
-      this.set({ state, board, attention, client, loading: false, failure: null });
+      this.set({ state, shown: state, board, attention, client, loading: false, failure: null });
     } else {
       this.set({ state, loading: true });
       await this.load(state, signal);
@@ -174,8 +174,8 @@ export class Store {
       this.loadedAt = new Date();
       const isSameDay = board.today === this.current.board.today;
       this.listed = list;
-      // The state is left out, because the reader may have typed in the search meanwhile.
-      this.set({ board, attention, client, loading: false, failure: null });
+      // The chosen state is left out, because the reader may have typed in the search meanwhile.
+      this.set({ shown: state, board, attention, client, loading: false, failure: null });
       // After midnight "yesterday" means other days.
       if (!isSameDay) await this.load(state, signal);
     } catch (error) {

@@ -32,7 +32,7 @@ export const BoardRow = z
     matched: MatchedSchema.nullable(),
     totalSalesDelta: z.number().nullable().describe('How much more was sold, in rupiah.'),
     suspiciousZeros: z.array(SuspiciousZero),
-    coverage: CoverageSchema.pick({ days: true, expected: true }),
+    coverage: CoverageSchema.pick({ days: true, expected: true }).describe('How much of the period was reported.'),
     spark: z.string().describe('Daily total sales of the period as marks of one character.'),
     through: DaySchema.nullable().describe('The last day that any platform reported.'),
   })

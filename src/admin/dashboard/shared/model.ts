@@ -26,7 +26,10 @@ export interface SyncPanelState {
 export interface Model {
   readonly viewer: Viewer;
   readonly timeZone: string;
+  /** What the viewer chose. */
   readonly state: ViewState;
+  /** The state of the numbers on the screen: the one before while those of `state` are loading. */
+  readonly shown: ViewState;
   readonly board: Board;
   readonly attention: AttentionList;
   /** The notes of the listed restaurants; null until they are loaded. They may be those of the list before while others are loading. */
@@ -44,10 +47,12 @@ export interface Model {
 
 /** Returns the model of a page that has just been opened. */
 export function createModel(data: PageData): Model {
+  const state = readState(new URLSearchParams(data.query), data.remembered);
   return {
     viewer: data.viewer,
     timeZone: data.timeZone,
-    state: readState(new URLSearchParams(data.query), data.remembered),
+    state,
+    shown: state,
     board: data.board,
     attention: data.attention,
     notes: data.notes,

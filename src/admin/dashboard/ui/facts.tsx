@@ -23,10 +23,10 @@ export function ShownPeriod({ model: { board, client } }: { model: Model }) {
 /** What the numbers on the page are: what they are compared with, how fresh they are, and who did not report yesterday. */
 export function Facts({ model }: { model: Model }) {
   const { messages, format, t } = useI18n();
-  const { state, board, client } = model;
+  const { shown, board, client } = model;
   const { comparePeriod } = client?.page ?? board;
-  const fallback = typeof state.period === 'string' && presetPeriod(state.period, board.today).fallback;
-  const comparison = comparisonOf(state, board.today);
+  const fallback = typeof shown.period === 'string' && presetPeriod(shown.period, board.today).fallback;
+  const comparison = comparisonOf(shown, board.today);
   return (
     <div class="facts">
       <Banners model={model} />
@@ -39,8 +39,8 @@ export function Facts({ model }: { model: Model }) {
       )}
       <FreshnessLine model={model} />
       {client === null && <YesterdayLines model={model} />}
-      {fallback && (state.period === 'this-week' || state.period === 'month') && (
-        <p class="muted">{messages.period.fallback[state.period]}</p>
+      {fallback && (shown.period === 'this-week' || shown.period === 'month') && (
+        <p class="muted">{messages.period.fallback[shown.period]}</p>
       )}
     </div>
   );

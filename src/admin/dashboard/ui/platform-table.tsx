@@ -32,10 +32,10 @@ const NEUTRAL: ReadonlySet<Figure> = new Set(['adsSpend', 'adShare', 'fakeOrders
 const COLUMNS = ['grab', 'gojek', 'total'] as const;
 
 /** The figures of Grab, of GoJek and of both together, one figure a row, each with its value in the comparison and its delta. */
-export function PlatformTable({ model: { state }, page }: { model: Model; page: ClientPage }) {
+export function PlatformTable({ model: { shown }, page }: { model: Model; page: ClientPage }) {
   const { messages, format, t } = useI18n();
   const { platforms, compare } = page;
-  const columns = state.platform === 'all' ? COLUMNS : [state.platform];
+  const columns = shown.platform === 'all' ? COLUMNS : [shown.platform];
   return (
     <div class="scroll" role="region" aria-label={messages.table.label} tabIndex={0}>
       <table class="platforms" data-testid="platform-table">

@@ -18,7 +18,6 @@ export const adminjs = {
     confirmRemovalMany:
       '{count, plural, one {Confirm the deletion of # record} other {Confirm the deletion of # records}}',
     logout: 'Log out',
-    createFirstRecord: 'Create first record',
     cancel: 'Cancel',
     confirm: 'Confirm',
   },
@@ -64,8 +63,6 @@ export const adminjs = {
     error404Record: 'There is no such record, or you may not open it',
     seeConsoleForMore: 'Reload the page; if it happens again, tell an admin.',
     noActionComponent: 'This action has no page',
-    noRecordsInResource: 'There is nothing here yet',
-    noRecords: 'Nothing found',
     confirmDelete: 'Delete this record?',
     keyPlaceholder: 'KEY',
     valuePlaceholder: 'VALUE',

@@ -164,6 +164,8 @@ export const dashboard = {
     noData: 'no data',
     empty: 'No data in this period.',
     flag: 'note',
+    tooManyNotes:
+      '{count, plural, one {There is # note} other {There are # notes}} in this period, too many for flags. Choose a shorter period or open a restaurant.',
     hint: 'Left and right arrow keys go from day to day.',
     reporting: '{count, number} of {total, plural, one {# restaurant} other {# restaurants}} reported',
     summary: '{name}: {known, number} of {days, number} days have data.',

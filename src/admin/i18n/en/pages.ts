@@ -71,6 +71,8 @@ export const pages = {
     to: 'To',
     period: 'Period',
     language: 'Language of the report',
+    choice: 'Period and language',
+    ownPeriod: 'Another period',
     show: 'Show',
     figures: 'Figures on the dashboard',
     xlsx: 'Save as XLSX',

@@ -20,7 +20,6 @@ export const adminjs: Translated<typeof english> = {
     confirmRemovalMany:
       '{count, plural, one {Подтвердите удаление # записи} few {Подтвердите удаление # записей} many {Подтвердите удаление # записей} other {Подтвердите удаление # записи}}',
     logout: 'Выйти',
-    createFirstRecord: 'Создать первую запись',
     cancel: 'Отмена',
     confirm: 'Подтвердить',
   },
@@ -67,8 +66,6 @@ export const adminjs: Translated<typeof english> = {
     error404Record: 'Такой записи нет, или она вам недоступна',
     seeConsoleForMore: 'Обновите страницу; если не поможет, сообщите администратору.',
     noActionComponent: 'У действия нет страницы',
-    noRecordsInResource: 'Здесь пока ничего нет',
-    noRecords: 'Ничего не найдено',
     confirmDelete: 'Удалить эту запись?',
     keyPlaceholder: 'КЛЮЧ',
     valuePlaceholder: 'ЗНАЧЕНИЕ',

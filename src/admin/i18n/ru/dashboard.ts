@@ -171,6 +171,8 @@ export const dashboard: Translated<typeof english> = {
     },
     empty: 'За этот период данных нет.',
     flag: 'заметка',
+    tooManyNotes:
+      'За этот период {count, plural, one {# заметка} few {# заметки} many {# заметок} other {# заметки}}: слишком много для флажков. Выберите период короче или откройте ресторан.',
     hint: 'Стрелки влево и вправо переходят от дня к дню.',
     reporting:
       'данные от {count, number} из {total, plural, one {# ресторана} few {# ресторанов} many {# ресторанов} other {# ресторана}}',

@@ -20,19 +20,21 @@ export const digest: Translated<typeof en> = {
   noDelta: 'сравнить с {day} нельзя: слишком мало отчётов за оба дня',
   missing: 'Нет данных',
   fell: 'Просели за 7 дней',
-  fellEntry: '{name}, {platform}: {change} ({sales}, обычно {usual})',
+  fellEntry: '{platform} {change} ({sales}, обычно {usual})',
   zeros: 'Ровно 0, хотя обычно продажи есть',
-  zerosEntry: '{name}, {platform}: {days}',
   nobodyFell: 'Ни один ресторан не просел на 30%, не потерял платформу и не показал необычный ноль.',
   stopped: 'Больше не присылают отчёты',
   stoppedEntry: '{name}: с {day}',
   stoppedPlatformEntry: '{name}, {platform}: с {day}',
+  stoppedEarlier:
+    'больше {days, number} дней назад: {count, plural, one {# ресторан} few {# ресторана} many {# ресторанов} other {# ресторана}}',
   more: 'и ещё {count, number}',
   open: 'Открыть мои рестораны',
   demo: 'Это демонстрационные цифры.',
   incident: {
     started: 'Проблема',
     ended: 'Проблема устранена',
+    open: 'Открыть состояние сервера',
     kinds: {
       run_not_complete: 'Последняя синхронизация всех ресторанов скопировала не всё.',
       data_stale: 'Цифры устарели.',

@@ -72,6 +72,8 @@ export const pages: Translated<typeof english> = {
     to: 'По',
     period: 'Период',
     language: 'Язык отчёта',
+    choice: 'Период и язык',
+    ownPeriod: 'Другой период',
     show: 'Показать',
     figures: 'Показатели ресторана',
     xlsx: 'Скачать XLSX',

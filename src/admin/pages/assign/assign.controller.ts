@@ -43,9 +43,10 @@ export class AssignController {
       ...(manager !== 'keep' && { managerId: manager === 'none' ? null : manager }),
       ...(status !== 'keep' && { status }),
     };
+    let count = 0;
     if (Object.keys(change).length > 0) {
       try {
-        await this.clients.assign({ clientIds: selection.ids, ...change }, by);
+        count = await this.clients.assign({ clientIds: selection.ids, ...change }, by);
       } catch (error) {
         if (!(error instanceof UserError) || error.status === 404) throw error;
         const message = error.details[0]?.message ?? error.message;
@@ -53,7 +54,7 @@ export class AssignController {
         return;
       }
     }
-    response.redirect(303, listAddress(selection));
+    response.redirect(303, listAddress(selection, count));
   }
 
   private async send(
@@ -75,8 +76,9 @@ export class AssignController {
   }
 }
 
-/** Returns the address of the list as it was when the page was opened. */
-function listAddress({ list }: AssignQuery): string {
-  const query = new URLSearchParams(list).toString();
-  return `/admin/resources/clients${query && `?${query}`}`;
+/** Returns the address of the list as it was when the page was opened; the list says that `changed` restaurants were changed. */
+function listAddress({ list }: AssignQuery, changed?: number): string {
+  const query = new URLSearchParams(list);
+  if (changed !== undefined) query.set('changed', String(changed));
+  return `/admin/resources/clients${query.size > 0 ? `?${query.toString()}` : ''}`;
 }

@@ -8,7 +8,7 @@ import { LinkList } from './link-list.js';
 import { NewLink } from './new-link.js';
 import { ProblemBanner } from '../data-repair/problem-banner.js';
 import { REPORT_LANGUAGES } from '../../../clients/index.js';
-import type { Period } from '../../../domain/index.js';
+import { endOfMonth, startOfMonth, type Period } from '../../../domain/index.js';
 import {
   createReportDocument,
   createReportText,
@@ -43,30 +43,29 @@ export interface ReportPageProps {
   readonly now: string;
 }
 
-/** A report with what a manager does with it: choose the period, comment, print, paste, save and send a link. */
+/** A report, and beside it or below it what a manager does with it: choose the period, comment, send a link, paste the text. */
 export function ReportPage(props: ReportPageProps) {
-  const { messages, report, problem } = props;
+  const { report, problem } = props;
   return (
     <>
-      <SubjectCrumbs {...props} />
-      <Choice {...props} />
+      <div class="no-print">
+        <SubjectCrumbs {...props} />
+        {report && <Ways {...props} report={report} />}
+      </div>
       {problem !== null && <ProblemBanner problem={problem} />}
-      {report && (
-        <>
+      <div class="report-layout">
+        {report && (
           <div class="report-frame">
             <ReportBody document={createReportDocument(report)} />
           </div>
-          <CommentForm {...props} report={report} />
-          <section class="card no-print">
-            <h2 id="text-title">{messages.pages.report.text}</h2>
-            <textarea id="text" readOnly rows={12} aria-labelledby="text-title" data-testid="report-text">
-              {createReportText(report)}
-            </textarea>
-            <CopyButton of="text" messages={messages} />
-          </section>
-        </>
-      )}
-      <LinkSection {...props} />
+        )}
+        <div class="report-tools no-print">
+          <Choice {...props} />
+          {report && <CommentForm {...props} report={report} />}
+          <LinkSection {...props} />
+          {report && <TextSection {...props} report={report} />}
+        </div>
+      </div>
     </>
   );
 }
@@ -76,23 +75,52 @@ function SubjectCrumbs({ messages, subject: { kind, id, name } }: ReportPageProp
   const { controls, navigation } = messages.lists;
   const list = kind === 'client' ? 'clients' : 'owners';
   return (
-    <div class="no-print">
-      <Breadcrumbs
-        label={controls.path}
-        path={[
-          [`/admin/resources/${list}`, navigation[list]],
-          [`/admin/resources/${list}/records/${id}/show`, name],
-        ]}
-      />
-    </div>
+    <Breadcrumbs
+      label={controls.path}
+      path={[
+        [`/admin/resources/${list}`, navigation[list]],
+        [`/admin/resources/${list}/records/${id}/show`, name],
+      ]}
+    />
   );
 }
 
-function Choice({ messages, period, path, apiPath, query, report }: ReportPageProps) {
+/** The ways from the report to its figures, its file, paper, and, where they stand below it, to the forms. */
+function Ways({ messages, apiPath, query, report }: ReportPageProps & { report: OwnerReport }) {
+  const { report: texts } = messages.pages;
+  const parts = { choice: texts.choice, comment: texts.comment, links: texts.links, text: texts.text };
+  return (
+    <>
+      <p>
+        {report.subject.kind === 'client' && (
+          <>
+            <a href={`/admin?client=${report.subject.id}`}>{texts.figures}</a> ·{' '}
+          </>
+        )}
+        <a href={`${apiPath}?${query}&format=xlsx`} download>
+          {texts.xlsx}
+        </a>
+        <span class="report-paper"> · {texts.print}</span>
+      </p>
+      <p class="report-jumps">
+        {texts.below}{' '}
+        {Object.entries(parts).map(([id, name], at) => (
+          <span key={id}>
+            {at > 0 && ' · '}
+            <a href={`#${id}-title`}>{name}</a>
+          </span>
+        ))}
+      </p>
+    </>
+  );
+}
+
+function Choice({ messages, period, path, report }: ReportPageProps) {
   const { report: texts } = messages.pages;
   const language = report?.language ?? 'en';
   return (
-    <section class="card no-print">
+    <section class="card">
+      <h2 id="choice-title">{texts.choice}</h2>
       <form class="line" method="get" action={path}>
         <label>
           <span>{texts.month}</span> <input type="month" name="month" value={period.from.slice(0, 7)} required />
@@ -100,37 +128,25 @@ function Choice({ messages, period, path, apiPath, query, report }: ReportPagePr
         <LanguageChoice messages={messages} language={language} />
         <button>{texts.show}</button>
       </form>
-      <form class="line" method="get" action={path}>
-        <label>
-          <span>{texts.from}</span> <input type="date" name="from" value={period.from} required />
-        </label>
-        <label>
-          <span>{texts.to}</span> <input type="date" name="to" value={period.to} required />
-        </label>
-        <LanguageChoice messages={messages} language={language} />
-        <button class="quiet">{texts.show}</button>
-      </form>
-      {report && (
-        <p>
-          {report.subject.kind === 'client' && (
-            <>
-              <a href={`/admin?client=${report.subject.id}`}>{texts.figures}</a> ·{' '}
-            </>
-          )}
-          <a href={`${apiPath}?${query}&format=xlsx`} download>
-            {texts.xlsx}
-          </a>{' '}
-          · {texts.print}
-        </p>
-      )}
-      {report && (
-        <p>
-          {texts.below} <a href="#comment-title">{texts.comment}</a> · <a href="#text-title">{texts.text}</a> ·{' '}
-          <a href="#links-title">{texts.links}</a>
-        </p>
-      )}
+      <details open={!isWholeMonth(period)}>
+        <summary>{texts.ownPeriod}</summary>
+        <form class="line" method="get" action={path}>
+          <label>
+            <span>{texts.from}</span> <input type="date" name="from" value={period.from} required />
+          </label>
+          <label>
+            <span>{texts.to}</span> <input type="date" name="to" value={period.to} required />
+          </label>
+          <LanguageChoice messages={messages} language={language} />
+          <button class="quiet">{texts.show}</button>
+        </form>
+      </details>
     </section>
   );
+}
+
+function isWholeMonth({ from, to }: Period): boolean {
+  return from === startOfMonth(from) && to === endOfMonth(from);
 }
 
 function LanguageChoice({ messages, language }: { messages: Messages; language: string }) {
@@ -151,7 +167,7 @@ function LanguageChoice({ messages, language }: { messages: Messages; language: 
 function CommentForm({ messages, path, period, report }: ReportPageProps & { report: OwnerReport }) {
   const { report: texts } = messages.pages;
   return (
-    <section class="card no-print">
+    <section class="card">
       <h2 id="comment-title">{texts.comment}</h2>
       <form method="post" action={path}>
         <HiddenChoice period={period} language={report.language} />
@@ -168,11 +184,23 @@ function CommentForm({ messages, path, period, report }: ReportPageProps & { rep
   );
 }
 
+function TextSection({ messages, report }: ReportPageProps & { report: OwnerReport }) {
+  return (
+    <section class="card">
+      <h2 id="text-title">{messages.pages.report.text}</h2>
+      <textarea id="text" readOnly rows={12} aria-labelledby="text-title" data-testid="report-text">
+        {createReportText(report)}
+      </textarea>
+      <CopyButton of="text" messages={messages} />
+    </section>
+  );
+}
+
 function LinkSection(props: ReportPageProps) {
   const { messages, path, period, report, newLink } = props;
   const { report: texts } = messages.pages;
   return (
-    <section class="card no-print">
+    <section class="card">
       <h2 id="links-title">{texts.links}</h2>
       <p>{texts.linksHint}</p>
       {newLink && <NewLink {...props} newLink={newLink} />}

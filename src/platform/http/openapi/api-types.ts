@@ -699,8 +699,11 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Server-sent events: progress, run, collection, replica-updated */
-        readonly get: operations["eventsEvents"];
+        /**
+         * Server-sent events: progress, run, collection, replica-updated
+         * @description The stream begins with what is active and ends with the credentials. A line that begins with a colon is a heartbeat, every 15 seconds. Events have no ids: after a lost connection the stream begins with what is active then, so read `GET /api/v1/sync/runs/{id}` to learn whether a run has ended meanwhile.
+         */
+        readonly get: operations["eventsStream"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -836,7 +839,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** State of every component; values only for callers with a role */
-        readonly get: operations["healthHealth"];
+        readonly get: operations["healthReport"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -955,7 +958,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** The ranked list, or every day of every listed client, as an Excel workbook for people */
-        readonly get: operations["xlsxExportExport"];
+        readonly get: operations["xlsxExportDownload"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1112,6 +1115,7 @@ export interface components {
         };
         /** @description How far the first copy of all active clients has come. */
         readonly FirstCopyProgress: {
+            /** @description Clients that were copied at least once. */
             readonly copied: number;
             readonly total: number;
         };
@@ -1370,6 +1374,7 @@ export interface components {
             readonly days: readonly components["schemas"]["ClientDay"][];
             /** @description Absent when the query names no interval. */
             readonly buckets?: readonly components["schemas"]["ClientBucket"][];
+            /** @description The figures of each platform and of both together, with their deltas. */
             readonly platforms: {
                 readonly grab: components["schemas"]["ComparedPlatformFigures"];
                 readonly gojek: components["schemas"]["ComparedPlatformFigures"];
@@ -1508,6 +1513,7 @@ export interface components {
             readonly gojek: components["schemas"]["GojekMetrics"] | null;
             /** @description Rupiah; null when no platform reported sales. */
             readonly totalSales: number | null;
+            /** @description Null when no platform reported orders. */
             readonly totalOrders: number | null;
             /** @description Whether every expected platform reported and the day is over. */
             readonly complete: boolean;
@@ -1518,22 +1524,36 @@ export interface components {
         };
         /** @description What Grab reported for a day; money in rupiah. */
         readonly GrabMetrics: {
+            /** @description Grab net sales, rupiah. */
             readonly sales: number | null;
+            /** @description Grab orders, a count. */
             readonly orders: number | null;
+            /** @description Grab ads spend, discounts not included, rupiah. */
             readonly adsSpend: number | null;
+            /** @description Grab sales from ads, rupiah. */
             readonly adsSales: number | null;
+            /** @description Grab new customers, a count. */
             readonly newCustomers: number | null;
+            /** @description Grab repeated customers, a count. */
             readonly repeatedCustomers: number | null;
+            /** @description Grab orders the agency placed itself, a count. */
             readonly fakeOrders: number | null;
         };
         /** @description What GoJek reported for a day; money in rupiah. */
         readonly GojekMetrics: {
+            /** @description GoJek gross sales of completed orders, rupiah. */
             readonly sales: number | null;
+            /** @description GoJek orders, a count. */
             readonly orders: number | null;
+            /** @description GoJek ads spend, discounts included, rupiah. */
             readonly adsSpend: number | null;
+            /** @description GoJek sales from ads, rupiah. */
             readonly adsSales: number | null;
+            /** @description GoJek new customers, a count. */
             readonly newCustomers: number | null;
+            /** @description GoJek reactivated customers, a count. */
             readonly returnedCustomers: number | null;
+            /** @description GoJek orders the agency placed itself, a count. */
             readonly fakeOrders: number | null;
         };
         /** @description The figures of each platform and of both together. */
@@ -1550,7 +1570,7 @@ export interface components {
             readonly orders: number | null;
             /** @description Sales / orders, rupiah. */
             readonly averageCheck: number | null;
-            /** @description GoJek includes discounts, Grab does not, rupiah. */
+            /** @description Ads spend, which includes discounts on GoJek and does not on Grab, rupiah. */
             readonly adsSpend: number | null;
             /** @description Sales from ads, rupiah. */
             readonly adsSales: number | null;
@@ -1615,7 +1635,9 @@ export interface components {
             readonly roas: number | null;
             /** @description Ads spend / sales, a fraction. */
             readonly adShare: number | null;
+            /** @description How many were reported. */
             readonly reported: number;
+            /** @description How many reports were expected. */
             readonly expected: number;
             /** @description Whether all that was expected has been reported and every day is over. */
             readonly complete: boolean;
@@ -1628,7 +1650,7 @@ export interface components {
             readonly orders: number | null;
             /** @description Sales / orders, rupiah. */
             readonly averageCheck: number | null;
-            /** @description GoJek includes discounts, Grab does not, rupiah. */
+            /** @description Ads spend, which includes discounts on GoJek and does not on Grab, rupiah. */
             readonly adsSpend: number | null;
             /** @description Sales from ads, rupiah. */
             readonly adsSales: number | null;
@@ -1647,15 +1669,25 @@ export interface components {
         };
         /** @description The deltas of one row of the platform table, as fractions. */
         readonly PlatformDeltas: {
+            /** @description The change of: Grab: net sales. GoJek: gross sales of completed orders. */
             readonly sales: number | null;
+            /** @description The change of: Orders. */
             readonly orders: number | null;
+            /** @description The change of: Sales / orders. */
             readonly averageCheck: number | null;
+            /** @description The change of: Ads spend, which includes discounts on GoJek and does not on Grab. */
             readonly adsSpend: number | null;
+            /** @description The change of: Sales from ads. */
             readonly adsSales: number | null;
+            /** @description The change of: Sales from ads / ads spend; not comparable across platforms. */
             readonly roas: number | null;
+            /** @description The change of: Ads spend / sales. */
             readonly adShare: number | null;
+            /** @description The change of: New customers. */
             readonly newCustomers: number | null;
+            /** @description The change of: Grab: repeated customers. GoJek: reactivated customers only. */
             readonly returningCustomers: number | null;
+            /** @description The change of: Orders the agency placed itself. */
             readonly fakeOrders: number | null;
         };
         /** @description Who reported the last business day and who did not. */
@@ -1704,6 +1736,7 @@ export interface components {
         readonly Gap: {
             readonly from: components["schemas"]["Day"];
             readonly to: components["schemas"]["Day"];
+            /** @description The number of days. */
             readonly days: number;
             readonly platforms: readonly components["schemas"]["Platform"][];
         };
@@ -1711,6 +1744,7 @@ export interface components {
         readonly HealRequest: {
             readonly from: components["schemas"]["Day"];
             readonly to: components["schemas"]["Day"];
+            /** @description The clients with gaps. */
             readonly clientIds: readonly number[];
         };
         /**
@@ -1785,19 +1819,25 @@ export interface components {
             readonly updated: number;
             /** @description Lines that say what is held. */
             readonly unchanged: number;
+            /** @description Lines that are left out. */
             readonly rejected: readonly {
+                /** @description The line of the file, from 1; of a JSON file the record. */
                 readonly line: number;
                 /** @description The rules that the line breaks, in one sentence. */
                 readonly reason: string;
                 /** @description The columns and the rules that they break; `path` is empty for a rule about the whole line. */
                 readonly details: readonly {
+                    /** @description The column. */
                     readonly path: string;
+                    /** @description The rule. */
                     readonly message: string;
                 }[];
             }[];
             /** @description What `apply` needs. It changes with the file and with everything that the file would change. */
             readonly preview: string;
+            /** @description The lines that add or change a client. */
             readonly changes: readonly {
+                /** @description The line of the file, from 1; of a JSON file the record. */
                 readonly line: number;
                 /** @description The name of the client. */
                 readonly name: string;
@@ -1810,9 +1850,14 @@ export interface components {
                 readonly changed: readonly ("name" | "upstreamName" | "status" | "contactName" | "contactPhone" | "contactTelegram" | "notes" | "goals" | "startDate" | "monthlyTarget" | "manager" | "owner")[];
                 /** @description The columns that change, and those of a new client that are not empty. */
                 readonly values: readonly {
-                    /** @enum {string} */
+                    /**
+                     * @description The column.
+                     * @enum {string}
+                     */
                     readonly column: "name" | "upstreamName" | "status" | "contactName" | "contactPhone" | "contactTelegram" | "notes" | "goals" | "startDate" | "monthlyTarget" | "manager" | "owner";
+                    /** @description What is held. */
                     readonly before: string | number | null;
+                    /** @description What the file says. */
                     readonly after: string | number | null;
                 }[];
             }[];
@@ -1960,6 +2005,7 @@ export interface components {
         };
         /** @description How many clients were assigned. */
         readonly AssignedClients: {
+            /** @description The number of clients. */
             readonly assigned: number;
         };
         /** @description One page of a list. */
@@ -2020,7 +2066,9 @@ export interface components {
         readonly Owner: {
             readonly id: number;
             readonly name: string;
+            /** @description A phone number as somebody wrote it. */
             readonly contactPhone: string | null;
+            /** @description A user name of Telegram as somebody wrote it. */
             readonly contactTelegram: string | null;
             /**
              * @description The language of the reports that this owner receives.
@@ -2080,6 +2128,7 @@ export interface components {
             readonly client: {
                 readonly id: number;
                 readonly name: string;
+                /** @description The name under which its rows are asked for. */
                 readonly upstreamName: string;
             };
             /** @description Whether the upstream lists exactly this upstream name; null when it cannot list restaurants. */
@@ -2092,6 +2141,7 @@ export interface components {
         /** @description A restaurant of the upstream with a similar name. */
         readonly UpstreamMatch: {
             readonly name: string;
+            /** @description Its id there; null when the list has none. */
             readonly upstreamId: string | null;
             /** @description The similarity; 1 means equal without case, accents, spaces and signs. */
             readonly likeness: number;
@@ -2108,6 +2158,7 @@ export interface components {
         readonly Month: string;
         /** @description The report of a period for an owner. Orders are without fake orders. */
         readonly OwnerReport: {
+            /** @description Whom the report is about. */
             readonly subject: {
                 /**
                  * @description Whether it is about one client or about every client of an owner.
@@ -2124,6 +2175,7 @@ export interface components {
             readonly language: "ru" | "en" | "id";
             /** @description The days that were asked for. */
             readonly requested: components["schemas"]["Period"];
+            /** @description The clients that the report is about. */
             readonly clients: readonly {
                 readonly id: number;
                 readonly name: string;
@@ -2215,6 +2267,7 @@ export interface components {
             readonly delta: components["schemas"]["Deltas"];
             /** @description How much is compared; null without a comparison. */
             readonly matched: components["schemas"]["Matched"] | null;
+            /** @description The deltas of each platform. */
             readonly platforms: {
                 readonly grab: components["schemas"]["PlatformDeltas"];
                 readonly gojek: components["schemas"]["PlatformDeltas"];
@@ -2224,13 +2277,16 @@ export interface components {
         readonly MissingDays: {
             readonly clientId: number;
             readonly platform: components["schemas"]["Platform"];
+            /** @description The number of days. */
             readonly days: number;
             readonly periods: readonly components["schemas"]["Period"][];
         };
         /** @description A day of a report. Orders are without those that the agency placed itself. */
         readonly ReportDay: {
             readonly date: components["schemas"]["Day"];
+            /** @description Total sales in rupiah; null when nothing was reported. */
             readonly sales: number | null;
+            /** @description Null when nothing was reported. */
             readonly orders: number | null;
             /** @description Whether every expected platform of every client reported. */
             readonly complete: boolean;
@@ -2239,13 +2295,15 @@ export interface components {
         readonly WeekdayMean: {
             /** @description 1 is Monday. */
             readonly weekday: number;
+            /** @description The complete days of this weekday. */
             readonly days: number;
+            /** @description Total sales in rupiah; null when nothing was reported. */
             readonly sales: number | null;
         };
         /** @description How a month goes against its target. */
         readonly TargetProgress: {
             readonly month: components["schemas"]["Month"];
-            /** @description In rupiah. */
+            /** @description The total sales to reach, in rupiah. */
             readonly target: number;
             /** @description All sales of the month that were reported, in rupiah. */
             readonly sales: number | null;
@@ -2296,6 +2354,7 @@ export interface components {
              * @enum {string}
              */
             readonly subjectKind: "client" | "owner";
+            /** @description The id of the client or the owner. */
             readonly subjectId: number;
             readonly from: components["schemas"]["Day"];
             readonly to: components["schemas"]["Day"];
@@ -2442,12 +2501,19 @@ export interface components {
         };
         /** @description The number of items of each status. */
         readonly ItemCounts: {
+            /** @description Items that wait. */
             readonly pending: number;
+            /** @description Items that are being copied. */
             readonly running: number;
+            /** @description Restaurants that were copied, with rejected rows or without. */
             readonly done: number;
+            /** @description Restaurants that could not be copied. */
             readonly failed: number;
+            /** @description Restaurants that the upstream does not know. */
             readonly not_found: number;
+            /** @description Restaurants of which the upstream sent nothing where the replica holds days. */
             readonly suspicious_empty: number;
+            /** @description Items that were never begun or were broken off. */
             readonly cancelled: number;
         };
         /** @description What a sync did, in days of clients. */
@@ -2624,6 +2690,7 @@ export interface components {
             readonly window: components["schemas"]["Period"];
             /** @description Whether the upstream sent rows, but none of this window. Such a response is never applied. */
             readonly refused: boolean;
+            /** @description What the copy would do, in days. */
             readonly counts: {
                 /** @description Days that the replica did not hold. */
                 readonly inserted: number;
@@ -2661,6 +2728,7 @@ export interface components {
             readonly gojek: components["schemas"]["GojekMetrics"] | null;
             /** @description Rupiah; null when no platform reported sales. */
             readonly totalSales: number | null;
+            /** @description Null when no platform reported orders. */
             readonly totalOrders: number | null;
         };
         /**
@@ -2971,10 +3039,16 @@ export interface components {
         };
         /** @description The components of the product by name. */
         readonly HealthComponents: {
+            /** @description The database. */
             readonly replica?: {
-                /** @enum {string} */
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
                 readonly status: "up" | "degraded" | "down";
+                /** @description Days of all clients. */
                 readonly totalRecords?: number;
+                /** @description Clients that are not archived. */
                 readonly clientsCount?: number;
                 /**
                  * @description Why the replica cannot be written.
@@ -2984,8 +3058,12 @@ export interface components {
                 /** @description What is wrong, for a person. */
                 readonly message?: string;
             };
+            /** @description How fresh the statistics are. */
             readonly data?: {
-                /** @enum {string} */
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
                 readonly status: "up" | "degraded" | "down";
                 /** @description When the upstream last responded in full. */
                 readonly syncedAt?: components["schemas"]["Instant"] | null;
@@ -3006,29 +3084,51 @@ export interface components {
                 /** @description What is wrong, for a person. */
                 readonly message?: string;
             };
+            /** @description The statistics server, by the last call. */
             readonly upstream?: {
-                /** @enum {string} */
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
                 readonly status: "up" | "degraded" | "down";
                 /** @description The status or code of the last call of this process. */
                 readonly lastCall?: string | null;
             };
+            /** @description The jobs that notify the workers. */
             readonly queue?: {
-                /** @enum {string} */
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
                 readonly status: "up" | "degraded" | "down";
-                /** @enum {string} */
+                /**
+                 * @description `bullmq` with Redis.
+                 * @enum {string}
+                 */
                 readonly driver?: "embedded" | "bullmq";
+                /** @description Jobs that wait. */
                 readonly waiting?: number;
+                /** @description Jobs that are being done. */
                 readonly active?: number;
                 /** @description What is wrong, for a person. */
                 readonly message?: string;
             };
+            /** @description The runs. */
             readonly sync?: {
-                /** @enum {string} */
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
                 readonly status: "up" | "degraded" | "down";
+                /** @description Whether a run is active. */
                 readonly running?: boolean;
+                /** @description The run that was planned last. */
                 readonly lastRun?: {
                     readonly id: number;
-                    /** @enum {string} */
+                    /**
+                     * @description Its status.
+                     * @enum {string}
+                     */
                     readonly status: "queued" | "running" | "completed" | "partial" | "failed" | "cancelled" | "interrupted";
                 } | null;
                 readonly incomplete?: components["schemas"]["Incomplete"];
@@ -3037,16 +3137,24 @@ export interface components {
                 /** @description What is wrong, for a person. */
                 readonly message?: string;
             };
+            /** @description The scheduled backups. */
             readonly backup?: {
-                /** @enum {string} */
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
                 readonly status: "up" | "degraded" | "down";
                 readonly lastGoodAt?: components["schemas"]["Instant"] | null;
                 readonly nextBackupAt?: components["schemas"]["Instant"] | null;
                 /** @description What is wrong, for a person. */
                 readonly message?: string;
             };
+            /** @description Whether anybody does the jobs. */
             readonly consumer?: {
-                /** @enum {string} */
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
                 readonly status: "up" | "degraded" | "down";
                 /** @description What is wrong, for a person. */
                 readonly message?: string;
@@ -3152,7 +3260,9 @@ export interface components {
         readonly PortfolioBucket: {
             readonly from: components["schemas"]["Day"];
             readonly to: components["schemas"]["Day"];
+            /** @description How many were reported. */
             readonly reported: number;
+            /** @description How many reports were expected. */
             readonly expected: number;
             /** @description Whether all that was expected has been reported and every day is over. */
             readonly complete: boolean;
@@ -3192,6 +3302,7 @@ export interface components {
             /** @description How much more was sold, in rupiah. */
             readonly totalSalesDelta: number | null;
             readonly suspiciousZeros: readonly components["schemas"]["SuspiciousZero"][];
+            /** @description How much of the period was reported. */
             readonly coverage: {
                 /** @description Days on which any platform reported. */
                 readonly days: number;
@@ -3294,7 +3405,9 @@ export interface components {
         readonly ReplicaUpdatedEvent: {
             /** @constant */
             readonly event: "replica-updated";
+            /** @description How far the replica has come. */
             readonly data: {
+                /** @description Grows with every change. */
                 readonly revision: number;
             };
         };
@@ -5266,7 +5379,7 @@ export interface operations {
             readonly 503: components["responses"]["Unavailable"];
         };
     };
-    readonly eventsEvents: {
+    readonly eventsStream: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -5577,7 +5690,7 @@ export interface operations {
             readonly 503: components["responses"]["Unavailable"];
         };
     };
-    readonly healthHealth: {
+    readonly healthReport: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -5860,7 +5973,7 @@ export interface operations {
             readonly 503: components["responses"]["Unavailable"];
         };
     };
-    readonly xlsxExportExport: {
+    readonly xlsxExportDownload: {
         readonly parameters: {
             readonly query: {
                 /** @description `list`: the ranked list. `days`: every day of every listed client. */

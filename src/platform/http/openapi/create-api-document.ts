@@ -15,7 +15,8 @@ import { Problem } from '../responses/problem.dto.js';
 const DESCRIPTION = [
   'A local replica of the daily GrabFood and GoFood statistics of the restaurants (clients) of an agency.',
   'Days are business days, instants ISO 8601 UTC, money a number in rupiah with at most two decimals, ratios and deltas fractions. What does not exist is `null`, never 0.',
-  'Every 4xx and 5xx has the body `Problem`. The roles form a ladder: `admin` > `manager` > `monitor`; an operation names the lowest role that may call it.',
+  'Every 4xx and 5xx has the body `Problem`. The roles form a ladder: `admin` > `manager` > `monitor`; an operation names the lowest role that may call it. `collector` stands beside the ladder: it pushes numbers and nothing else.',
+  'Every 429 and 503 has `Retry-After`. A response with an `ETag` is a 304 for a caller that sends it as `If-None-Match`, until something in it changes. A page of a list has `Link` headers. A trigger with an `Idempotency-Key` starts nothing twice.',
 ].join('\n\n');
 
 const TAGS = {

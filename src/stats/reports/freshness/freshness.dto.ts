@@ -19,7 +19,7 @@ export const dataThroughSchema = z
 
 /** The number of active clients, and how many of them were copied at least once. */
 const FirstCopyProgress = z
-  .object({ copied: CountSchema, total: CountSchema })
+  .object({ copied: CountSchema.describe('Clients that were copied at least once.'), total: CountSchema })
   .meta({ id: 'FirstCopyProgress', description: 'How far the first copy of all active clients has come.' });
 export type FirstCopyProgress = Dto<typeof FirstCopyProgress>;
 

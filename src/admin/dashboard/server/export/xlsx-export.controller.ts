@@ -36,7 +36,7 @@ export class XlsxExportController {
   @ApiOperation({ summary: 'The ranked list, or every day of every listed client, as an Excel workbook for people' })
   @ReturnsText(XLSX_TYPE, 'The workbook: one sheet of numbers and one about them')
   @ReturnsProblem(429, 'Two exports of this caller are running')
-  export(
+  download(
     @Query({ schema: XlsxQuery }) { lang, ...query }: XlsxQuery,
     @CurrentPrincipal() { kind, id }: Principal,
     @Req() request: Request,

@@ -22,7 +22,7 @@ export interface Series {
 export interface ChartProps {
   readonly id: string;
   readonly title: string;
-  /** A sentence that says what the chart shows, for charts whose title does not. */
+  /** A sentence that says what the chart shows, for charts whose title does not, or what it leaves out. */
   readonly explanation?: string;
   readonly kind: FigureKind;
   /** Consecutive days, weeks or months. A day is a bucket from and to itself. */

@@ -6,11 +6,11 @@ import { Chart, type Series } from './chart.js';
 import { useI18n } from '../i18n-context.js';
 
 /** The total sales of all listed restaurants over time, who is missing, and the notes of the restaurants as flags. */
-export function SalesChart({ model: { board, notes, state } }: { model: Model }) {
+export function SalesChart({ model: { board, notes, shown } }: { model: Model }) {
   const { messages, t } = useI18n();
   const { days, compareDays, daysBefore, period } = board;
   const before = daysBefore?.sales.length ?? 0;
-  const chart = new ChartBuckets({ shown: chartPeriod(period, before), interval: intervalOf(state, board.today) });
+  const chart = new ChartBuckets({ shown: chartPeriod(period, before), interval: intervalOf(shown, board.today) });
   const isComplete = chart.every(completeDays(board));
   const series: Series[] = [
     {
@@ -23,7 +23,7 @@ export function SalesChart({ model: { board, notes, state } }: { model: Model })
   if (compareDays) {
     const align = <T,>(values: readonly T[]) => [
       ...new Array<null>(before).fill(null),
-      ...alignComparison(period, comparisonChoiceOf(state, board.today), values),
+      ...alignComparison(period, comparisonChoiceOf(shown, board.today), values),
     ];
     series.unshift({
       line: 'comparison',
@@ -52,10 +52,13 @@ export function SalesChart({ model: { board, notes, state } }: { model: Model })
     ...{ id, day },
     text: `${names.get(clientId) ?? `#${clientId}`}: ${text}`,
   }));
+  // The server sends no notes when they are too many.
+  const isWithoutFlags = notes !== null && notes.total > notes.items.length;
   return (
     <Chart
       id="chart-sales"
       title={messages.portfolio.daily}
+      {...(isWithoutFlags && { explanation: t(messages.chart.tooManyNotes, { count: notes.total }) })}
       kind="money"
       buckets={chart.buckets}
       series={series}

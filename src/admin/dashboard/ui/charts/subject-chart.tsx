@@ -80,16 +80,16 @@ export function SubjectChart({
 }) {
   const { messages, t } = useI18n();
   const { page } = view;
-  const { state, board } = model;
+  const { shown, board } = model;
   const days = clientChartDays(view);
   const before = days.length - page.days.length;
   const chart = new ChartBuckets({
     shown: chartPeriod(page.period, before),
-    interval: intervalOf(state, board.today),
+    interval: intervalOf(shown, board.today),
   });
   const isComplete = chart.every(days.map(({ complete }) => complete));
   const series: Series[] = lines
-    .filter(({ line }) => state.platform === 'all' || (line !== 'grab' && line !== 'gojek'))
+    .filter(({ line }) => shown.platform === 'all' || (line !== 'grab' && line !== 'gojek'))
     .map(({ line, label, read }) => ({
       line,
       label: label(messages),
@@ -101,7 +101,7 @@ export function SubjectChart({
     }));
   const main = lines.at(-1);
   if (page.compare && main?.line === 'total') {
-    const compared = alignComparison(page.period, comparisonChoiceOf(state, board.today), page.compare.days);
+    const compared = alignComparison(page.period, comparisonChoiceOf(shown, board.today), page.compare.days);
     const padded = [...new Array<null>(before).fill(null), ...compared];
     series.unshift({
       line: 'comparison',
