@@ -14,6 +14,8 @@ const DARK_GROUND = 'rgb(18, 22, 20)';
 const WIDTHS = [1440, 1100, 768, 360] as const;
 /** The widths at which axe-core looks: between them only the size of the same elements changes. */
 const AXE_WIDTHS: readonly number[] = [1440, 360];
+/** A row of a list is one line high. */
+const MAX_ROW_HEIGHT_PX = 44;
 /** Every width at which the header changes, and those beside it. */
 const HEADER_WIDTHS = [360, 390, 480, 600, 768, 819, 820, 900, 1024, 1100, 1179, 1180, 1366, 1440, 1920];
 
@@ -160,6 +162,7 @@ describe('every page of the panel', () => {
       if (seen.headers !== 1) found.push(`has ${seen.headers} headers`);
       if (!/^.+ · Delivery Stats$/.test(seen.title)) found.push(`is called "${seen.title}"`);
       if (seen.cells && seen.cells.length < 2) found.push(`shows only "${seen.cells.join()}" of a row`);
+      if (width === WIDTHS[0] && seen.rowHeight > MAX_ROW_HEIGHT_PX) found.push(`has rows of ${seen.rowHeight} px`);
       findings.push(...found.map((finding) => `${width} px: ${finding}`));
     }
     return findings;
@@ -217,7 +220,7 @@ describe('every page of the panel', () => {
 function lookAt() {
   const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
   const textOf = (element: Element) => (element as HTMLElement).innerText;
-  const row = document.querySelector('[data-css$="-table-wrapper"] tbody tr');
+  const row = document.querySelector<HTMLElement>('[data-css$="-table-wrapper"] tbody tr');
   const labels = 'label, thead th, button, summary, h2, legend, small, nav, dt, .ds-badge, .ds-label, .adminjs_Modal';
   const data = [...document.querySelectorAll('[data-verbatim], bdi, .crumbs a')].map(textOf);
   const texts = [...document.querySelectorAll(labels)]
@@ -238,6 +241,7 @@ function lookAt() {
         .filter(isShown)
         .map(textOf)
         .filter((text) => /[\p{L}\d]/u.test(text)),
+    rowHeight: row?.offsetHeight ?? 0,
     texts: data.reduce((all, shown) => (shown.trim() === '' ? all : all.replaceAll(shown.trim(), '')), texts),
   };
 }

@@ -11,10 +11,14 @@ export function NoRecords({ resource }: NoRecordsProps) {
   const href = resource.href ?? '';
   return h(
     'p',
-    { className: 'ds-empty', 'data-testid': 'empty-list' },
+    { className: 'ds-empty-list', 'data-testid': 'empty-list' },
     isPart ? `${tm('controls.nothing')}. ` : tm(`controls.empty.${resource.id}`),
     isPart
-      ? h('a', { className: 'ds-link', href, onClick: (event: MouseEvent) => followLink(event, href) }, tm('controls.wholeList'))
+      ? h(
+          'a',
+          { className: 'ds-link', href, onClick: (event: MouseEvent) => followLink(event, href) },
+          tm('controls.wholeList'),
+        )
       : null,
   );
 }
