@@ -52,12 +52,15 @@ describeOnMysql('the companion API', () => {
        console.log(${JSON.stringify(SECRET)}, Object.keys(process.env).join());
        new Function('require', readFileSync(__dirname + '/do.js', 'utf8'))(require);`,
     );
-    api = await DeliveryApiProcess.start({
+    api = await start();
+  });
+
+  const start = () =>
+    DeliveryApiProcess.start({
       DELIVERY_STATS_MYSQL_URL: database.url(),
       COLLECT_COMMAND: JSON.stringify([process.execPath, join(folder.path, 'collect.cjs')]),
       COLLECT_STATE_DIR: join(folder.path, 'state'),
     });
-  });
 
   afterAll(async () => {
     expect(await api.stop()).toBe(0);
@@ -218,7 +221,7 @@ describeOnMysql('the companion API', () => {
     }
   }
 
-  it('calls a collection a success only when rows changed, and counts the restaurants', async () => {
+  it('calls a collection a success only when rows changed, counts the restaurants, and leaves it alone when it stops', async () => {
     expect(await collect('')).toMatchObject({ success: null, error: 'unchanged', restaurants_updated: 0 });
     expect(await collect('process.exit(3)')).toMatchObject({
       success: false,
@@ -234,6 +237,8 @@ describeOnMysql('the companion API', () => {
     );
     // The runner has read the rows before it started the script.
     const [script] = await connected;
+    expect(await api.stop()).toBe(0);
+    api = await start();
     expect((await api.call('GET', STATUS)).body).toMatchObject({ isRunning: true });
     expect(await api.call('POST', TRIGGER)).toMatchObject({
       status: 409,

@@ -6,9 +6,8 @@ import type { Settings } from '../environment.js';
 import { addDays, dayAt } from '../../domain/index.js';
 import type { MysqlReader } from '../../upstream/mysql/index.js';
 
-/** A collection takes 15 minutes at most. */
-const MAX_MS = 15 * 60_000;
-const KILL_AFTER_MS = 10_000;
+/** A collection takes 15 minutes at most. A script that does not end when it is asked to is killed 10 seconds later. */
+const LIMITS = { maxMs: 15 * 60_000, killAfterMs: 10_000 };
 const MAX_LOG_BYTES = 1_000_000;
 /** The variables of the server that the script sees. Keys and passwords of this API are not among them. */
 const PASSED_ON = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'NODE_ENV'];
@@ -20,7 +19,7 @@ export async function runCollection(
   { collect }: Pick<Settings, 'collect'>,
   reader: MysqlReader,
   environment: Readonly<Record<string, string | undefined>>,
-  maxMs = MAX_MS,
+  limits = LIMITS,
 ): Promise<void> {
   const state = new CollectionState(collect.stateDir);
   const lock = state.readLock();
@@ -29,7 +28,8 @@ export async function runCollection(
   const window = { from: addDays(today, -3), to: today };
   const signal = new AbortController().signal;
   const before = await readEvidence(reader, window, signal);
-  const end = await runScript(collect.command, { cwd: collect.cwd, id, logFile: state.logFile, environment, maxMs });
+  const script = { cwd: collect.cwd, id, logFile: state.logFile, environment, ...limits };
+  const end = await runScript(collect.command, script);
   const changed = end === 'succeeded' ? countChanged(before, await readEvidence(reader, window, signal)) : null;
   state.finish({
     id,
@@ -51,12 +51,13 @@ interface Script {
   readonly logFile: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly maxMs: number;
+  readonly killAfterMs: number;
 }
 
 /** Runs the script in a process group of its own and ends the whole group when it ends or takes too long. Its output goes to the log only. */
 function runScript(
   [program = '', ...args]: readonly string[],
-  { cwd, id, logFile, environment, maxMs }: Script,
+  { cwd, id, logFile, environment, maxMs, killAfterMs }: Script,
 ): Promise<'succeeded' | 'failed' | 'timed_out'> {
   const env = Object.fromEntries(
     PASSED_ON.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
@@ -81,7 +82,7 @@ function runScript(
     const timer = setTimeout(() => {
       isLate = true;
       signalGroup(child.pid, 'SIGTERM');
-      killTimer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), KILL_AFTER_MS);
+      killTimer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), killAfterMs);
     }, maxMs);
     const end = (outcome: 'succeeded' | 'failed') => {
       clearTimeout(timer);
