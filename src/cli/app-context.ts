@@ -1,7 +1,7 @@
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
-import { AppModule } from '../app.module.js';
+import { CoreModule } from '../core.module.js';
 import { ConfigModule, type Config } from '../platform/config/index.js';
 import { startDemoUpstream } from '../demo/index.js';
 import { LoggerModule, PinoLoggerService } from '../platform/logging/index.js';
@@ -15,7 +15,7 @@ export interface CommandParts {
 
 /** Runs `work` on the product without its HTTP side, then closes it. The upstream must not be called. */
 export function withAppContext<T>(parts: CommandParts, work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
-  return withContext(AppModule.forRoot(parts), parts.logger, work);
+  return withContext(CoreModule.forRoot(parts), parts.logger, work);
 }
 
 /** As {@link withAppContext}, with an upstream that responds: the configured one, or the demo upstream, which is started in this process. */
@@ -24,7 +24,7 @@ export function withAppContextAndUpstream<T>(
   work: (app: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
   return withDemoIfSelected(parts.config, (demoUrl) =>
-    withContext(AppModule.forRoot({ ...parts, demoUrl }), parts.logger, work),
+    withContext(CoreModule.forRoot({ ...parts, demoUrl }), parts.logger, work),
   );
 }
 
