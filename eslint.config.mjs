@@ -94,6 +94,12 @@ const LAZY_PARTS = { 'platform/database': ['postgres'], upstream: ['mysql'] };
 /** Folders inside folders of a module, at most. */
 const MAX_DEPTH = 3;
 
+/** One such import loads 530 modules into every process, also into each command. */
+const SWAGGER_IMPORTS = {
+  regex: '^@nestjs/swagger$',
+  message: 'Only the build loads @nestjs/swagger: import the decorators from platform/http/index.js.',
+};
+
 /** Allows the door of `module` and the doors of its lazy parts: `platform/queue/index.js`, `platform/queue/bullmq/index.js`. */
 const doorsOf = (module) => {
   const parts = LAZY_PARTS[module] ?? [];
@@ -126,6 +132,7 @@ const importRules = Object.entries(MODULES).flatMap(([module, allowed]) =>
                     },
                   ]
                 : []),
+              ...(module === 'platform/http' ? [] : [SWAGGER_IMPORTS]),
               {
                 regex: '^(\\./|(\\.\\./)+)index\\.js$',
                 message: 'Inside a module import the file itself, not its own index.js.',

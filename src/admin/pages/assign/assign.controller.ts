@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { AssignForm, AssignQuery } from './assign-form.js';
@@ -10,6 +9,7 @@ import { Page } from '../../shell/page.js';
 import { PageRendererService } from '../../shell/page-renderer.service.js';
 import { CLIENT_MANAGER_ROLES, CurrentActor, UsersService, type Actor } from '../../../auth/index.js';
 import { ClientsService } from '../../../clients/index.js';
+import { ApiExcludeController } from '../../../platform/http/index.js';
 import { UserError } from '../../../domain/index.js';
 
 /** Gives several restaurants a manager or a status. The list of restaurants leads here with those that are selected. */

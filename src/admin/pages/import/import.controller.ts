@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { ApplyForm, DoneQuery, readForm } from './import-form.js';
@@ -13,7 +12,7 @@ import { CurrentActor, type Actor } from '../../../auth/index.js';
 import { ClientsImportService } from '../../../clients/index.js';
 import { UserError } from '../../../domain/index.js';
 import { CONFIG, type Config } from '../../../platform/config/index.js';
-import { IMPORT_FORM_LIMITS, parseInput } from '../../../platform/http/index.js';
+import { ApiExcludeController, IMPORT_FORM_LIMITS, parseInput } from '../../../platform/http/index.js';
 
 /** What the page shows beside the form. */
 type Shown = Partial<Omit<ImportPageProps, 'texts'>> & { readonly status?: number };
