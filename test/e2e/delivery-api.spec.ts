@@ -199,10 +199,14 @@ describeOnMysql('the companion API', () => {
     expect(await api.call('GET', '/health', { key: '' })).toMatchObject({ status: 200, body: { database: true } });
   });
 
-  async function collect(script: string): Promise<Status['lastResult']> {
+  async function startCollection(script: string): Promise<void> {
     writeFileSync(join(folder.path, 'do.js'), script);
     const started = await api.call('POST', TRIGGER, { key: TRIGGER_KEY });
     expect(started).toMatchObject({ status: 200, body: { success: true, started_at: expect.any(String) } });
+  }
+
+  async function collect(script: string): Promise<Status['lastResult']> {
+    await startCollection(script);
     return (await waitForEnd()).lastResult;
   }
 
@@ -232,7 +236,7 @@ describeOnMysql('the companion API', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const connected = once(server, 'connection') as Promise<[Socket]>;
-    const ended = collect(
+    await startCollection(
       `require('node:net').connect(${(server.address() as AddressInfo).port}, '127.0.0.1').resume();`,
     );
     // The runner has read the rows before it started the script.
@@ -245,8 +249,9 @@ describeOnMysql('the companion API', () => {
       body: { success: false, started_at: expect.any(String) },
     });
     await database.insertRows(2, [{ stat_date: today, grab_sales: '1.00' }]);
+    const ended = waitForEnd();
     script.end();
-    expect(await ended).toMatchObject({ success: true, error: null, restaurants_updated: 1 });
+    expect((await ended).lastResult).toMatchObject({ success: true, error: null, restaurants_updated: 1 });
     server.close();
     const log = join(folder.path, 'state', 'collect.log');
     expect(statSync(log).mode & 0o777).toBe(0o600);
