@@ -8,6 +8,12 @@ import type { MysqlSettings } from '../../platform/config/index.js';
 /** A day of statistics under the names of its columns. */
 export type StatRow = Readonly<Record<string, Cell>>;
 
+/** Days of statistics as the driver returns them: a value for each column. */
+export interface StatCells {
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+}
+
 export interface MysqlRestaurant {
   readonly id: string;
   readonly name: string;
@@ -55,7 +61,12 @@ export class MysqlReader {
   }
 
   /** Returns the rows of one restaurant inside `window`. */
-  readDays(id: string, window: Period, signal: AbortSignal): Promise<readonly StatRow[]> {
+  async readDays(id: string, window: Period, signal: AbortSignal): Promise<readonly StatRow[]> {
+    return toStatRows(await this.readCells(id, window, signal));
+  }
+
+  /** As {@link readDays}, before the values have names. */
+  readCells(id: string, window: Period, signal: AbortSignal): Promise<StatCells> {
     return this.pool.use(async (connection) => {
       const { keyType, columnTypes } = await this.layoutOn(connection);
       const columns = [...STAT_COLUMNS, ...this.otherColumns.filter((column) => columnTypes.has(column))];
@@ -66,7 +77,7 @@ export class MysqlReader {
       const rows = await connection.execute(sql, [id, window.from, addDays(window.to, 1)]);
       if (rows.length > MAX_ROWS) throw tooManyRowsError(table, MAX_ROWS);
       // A collation can return the rows of 'a1' for 'A1'.
-      return rows.filter(([restaurantId]) => String(restaurantId) === id).map((row) => toStatRow(row, columns));
+      return { columns, rows: rows.filter(([restaurantId]) => String(restaurantId) === id) };
     }, signal);
   }
 
@@ -88,9 +99,12 @@ export class MysqlReader {
   }
 }
 
-function toStatRow(row: Row, columns: readonly string[]): StatRow {
-  const named: Record<string, Cell> = {};
-  // A loop: this runs for every row of every restaurant.
-  for (const [index, column] of columns.entries()) named[column] = row[index] ?? null;
-  return named;
+/** Gives the values of each row the names of their columns. */
+export function toStatRows({ columns, rows }: StatCells): readonly StatRow[] {
+  return rows.map((row) => {
+    const named: Record<string, Cell> = {};
+    // A loop: this runs for every row of every restaurant.
+    for (let index = 0; index < columns.length; index++) named[columns[index]!] = row[index] ?? null;
+    return named;
+  });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { checkMysql } from './check-mysql.js';
 import { toCallError } from './mysql-errors.js';
 import { MysqlPool } from './mysql-pool.js';
-import { MysqlReader, type MysqlRestaurant } from './mysql-reader.js';
+import { MysqlReader, toStatRows, type MysqlRestaurant } from './mysql-reader.js';
 import { callWithRetries, type CallResult, type RetryOptions } from '../limiter/call-with-retries.js';
 import { TooManyRequestsResponse, type AdaptiveRateLimiter } from '../limiter/adaptive-rate-limiter.js';
 import { parseRestaurantList } from '../validation/parse-restaurant-list.js';
@@ -85,16 +85,16 @@ export class MysqlSource extends UpstreamSource {
     { signal, known }: CallOptions & { readonly known?: string | undefined },
   ): Promise<ValidatedResponse | UnchangedResponse> {
     const { result: id, calls: listCalls } = await this.findId(upstreamName, signal);
-    const { result: data, calls: dayCalls } = await this.call((own) => this.reader.readDays(id, window, own), signal);
+    const { result: cells, calls: dayCalls } = await this.call((own) => this.reader.readCells(id, window, own), signal);
     const calls = listCalls + dayCalls;
     return this.executor.run(() => {
       // Without the names of the columns, which are always the same and two thirds of the text.
       const fingerprint = createHash('sha256')
-        .update(JSON.stringify([id, window, data.map(Object.values)]))
+        .update(JSON.stringify([id, window, cells.rows]))
         .digest('base64');
       if (fingerprint === known) return { known: true, calls } as const;
       const request = { name: upstreamName, window, timeZone: this.options.timeZone };
-      return { ...validateResponse({ data }, request, calls), upstreamId: id, fingerprint };
+      return { ...validateResponse({ data: toStatRows(cells) }, request, calls), upstreamId: id, fingerprint };
     });
   }
 

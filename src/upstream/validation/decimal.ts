@@ -37,6 +37,8 @@ export function parseMoney(value: unknown): ParsedNumber {
 /** Returns a whole number from 0 to 2^31-1; `"12.00"` is 12. */
 export function parseCount(value: unknown): ParsedNumber {
   if (value === null || value === undefined) return null;
+  // What nearly every row holds: a number that needs no parsing. -0 is 0.
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_COUNT) return value + 0;
   const decimal = parseDecimal(value);
   if (typeof decimal === 'string') return decimal;
   if (decimal.negative && hasSignificantDigit(decimal.whole + decimal.fraction)) return 'negative_count';
@@ -63,11 +65,12 @@ function parseDecimal(value: unknown): Decimal | QuarantineReason {
   if (typeof value === 'number' && Math.abs(value) >= MIN_UNSAFE_JSON_NUMBER) return 'out_of_range';
   // A JSON number is parsed from its shortest text, so that NaN, 1e-7 and 0.1 + 0.2 follow the same grammar as strings.
   const text = String(value);
-  if (THOUSANDS_DOTS.test(text)) return 'thousands_dot';
   const match = DECIMAL.exec(text);
-  if (!match) return 'not_a_number';
-  const [, sign, whole = '', fraction = ''] = match;
-  if (fraction.length > MAX_DECIMALS) return 'too_many_decimals';
+  const [, sign, whole = '', fraction = ''] = match ?? [];
+  if (!match || fraction.length > MAX_DECIMALS) {
+    if (THOUSANDS_DOTS.test(text)) return 'thousands_dot';
+    return match ? 'too_many_decimals' : 'not_a_number';
+  }
   return { negative: sign === '-', whole, fraction };
 }
 

@@ -2,6 +2,8 @@ import { dayAt, toDayNumber, parseDay, type Day } from '../../domain/index.js';
 
 const SHAPE =
   /^(\d{4}-\d{2}-\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i;
+/** The length of a date alone. */
+const DATE_LENGTH = 10;
 const MS_PER_DAY = 86_400_000;
 const MS_PER_MINUTE = 60_000;
 
@@ -11,7 +13,9 @@ const MS_PER_MINUTE = 60_000;
  * `2025-10-30T16:00:00.000Z`. A time other than midnight without a zone is invalid, because it is not an instant.
  */
 export function parseStatDate(value: unknown, timeZone: string): Day | null {
-  const match = typeof value === 'string' ? SHAPE.exec(value) : null;
+  if (typeof value !== 'string') return null;
+  if (value.length === DATE_LENGTH) return parseDay(value);
+  const match = SHAPE.exec(value);
   const written = parseDay(match?.[1] ?? '');
   if (!match || !written) return null;
   const [, , hours = '0', minutes = '0', seconds = '0', fraction = '', zone = ''] = match;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { validateRow, hasMetric, isJsonObject, upstreamIdOf, type StatsRequest } from './validate-row.js';
 import { formatMetric } from './decimal.js';
+import { DayVersions } from './day-versions.js';
 import { parseStatDate } from './stat-date.js';
 import { UpstreamError, type ValidatedResponse, type RejectedRow } from '../upstream-source.js';
 import { type ValidatedDay, METRICS } from '../../domain/index.js';
@@ -33,22 +34,21 @@ export function validateResponse(
 ): Omit<ValidatedResponse, 'fingerprint'> {
   const rows = openEnvelope(body, request, calls);
   const upstreamId = findUpstreamId(rows, request, calls);
-  const versions = new Map<string, Map<string, ValidatedDay>>();
+  const versions = new DayVersions();
   const quarantined: RejectedRow[] = [];
   let ignored = 0;
   for (const row of rows) {
     const checked = validateRow(row, request);
     if (checked.kind === 'ignored') ignored += 1;
     else if (checked.kind === 'quarantined') quarantined.push(checked.row);
-    else addVersion(versions, checked.day);
+    else versions.add(checked.day);
   }
 
   const days: ValidatedDay[] = [];
-  for (const [date, differing] of versions) {
-    const copies = [...differing.values()];
+  for (const copies of versions.list()) {
     const [only] = copies;
-    if (only && copies.length === 1) days.push(only);
-    else for (const row of toConflictingRows(date, copies)) quarantined.push(row);
+    if (copies.length === 1) days.push(only);
+    else for (const row of toConflictingRows(copies)) quarantined.push(row);
   }
   days.sort((a, b) => (a.date < b.date ? -1 : 1));
   const validDates = new Set<string>(days.map((day) => day.date));
@@ -132,18 +132,10 @@ function comparableName(name: string): string {
   return name.normalize('NFC').trim();
 }
 
-/** Keeps each version of a day once, by its values. */
-function addVersion(versions: Map<string, Map<string, ValidatedDay>>, day: ValidatedDay): void {
-  const version = day.values.join();
-  const others = versions.get(day.date);
-  if (!others) versions.set(day.date, new Map([[version, day]]));
-  else if (!others.has(version)) others.set(version, day);
-}
-
-/** Returns one quarantined row per version, with the first field in which they differ. */
-function toConflictingRows(date: string, copies: readonly ValidatedDay[]): RejectedRow[] {
+/** Returns one quarantined row per version of a day, with the first field in which they differ. */
+function toConflictingRows(copies: readonly ValidatedDay[]): RejectedRow[] {
   const index = METRICS.findIndex((_, at) => copies.some(({ values }) => values[at] !== copies[0]?.values[at]));
-  return copies.map(({ values }) => ({
+  return copies.map(({ date, values }) => ({
     date,
     field: METRICS[index]?.upstreamField ?? null,
     value: formatMetric(values, index),
