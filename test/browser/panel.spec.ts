@@ -193,6 +193,15 @@ describe('the panel in Chromium', () => {
     await page.getByRole('row', { name: 'Nol Iklan' }).getByText(MANAGER).waitFor();
   });
 
+  it('says what an empty list would hold, and leads out of a filter that finds nothing', async () => {
+    const page = await openAs(MANAGER, '/admin/resources/collections');
+    await page.getByText('Nobody has started a data collection from here yet.').waitFor();
+    await page.goto('/admin/resources/clients?filters.name=zzz');
+    await page.getByRole('link', { name: 'Show the whole list' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    expect(new URL(page.url()).search).toBe('');
+  });
+
   it('filters statistics by client and days', async () => {
     const page = await openAs(MANAGER, '/admin/resources/statistics');
     await page.getByTestId('filter-button').click();

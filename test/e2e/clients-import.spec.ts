@@ -255,8 +255,8 @@ describe('the import page', () => {
 
   it.each([
     [{ text: '' }, 'файл: выберите файл или вставьте его текст'],
-    [{ text: 'name,ceo\nA,b' }, '“ceo”: неизвестный столбец'],
-    [{ text: 'notes\nA' }, '“name”: этого столбца нет в заголовке'],
+    [{ text: 'name,ceo\nA,b' }, '«ceo»: неизвестный столбец'],
+    [{ text: 'notes\nA' }, '«name»: этого столбца нет в заголовке'],
     [{ text: '', file: new Blob([Uint8Array.of(0x6e, 0xff)]) }, 'файл: это не текст в UTF-8'],
   ])('says what is wrong with the file as a whole: %j', async (form, sentence) => {
     const page = await panel.postMultipart('/admin/import', form);

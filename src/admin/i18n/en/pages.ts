@@ -91,7 +91,6 @@ export const pages = {
     makeLink: 'Make a link',
     noLinks: 'There are no links that work.',
     worksUntil: 'Works until',
-    author: 'Made by',
     revoke: 'Revoke',
   },
   legacySync: {
@@ -213,7 +212,7 @@ export const pages = {
       'The order does not matter, and only “name” must be there. The manager is an e-mail, the owner a name, the target whole rupiah, the day YYYY-MM-DD, the status active, paused or churned.',
     previewTitle: 'What this file does',
     summary:
-      '{created, plural, one {# new restaurant} other {# new restaurants}}, {updated, number} changed, {unchanged, number} as they are, {rejected, plural, one {# line} other {# lines}} with errors. Nothing is written yet.',
+      '{created, plural, one {# new restaurant} other {# new restaurants}}, {updated, number} changed, {unchanged, number} unchanged, {rejected, plural, one {# line} other {# lines}} with errors. Nothing is written yet.',
     rejected: 'Lines with errors',
     changes: 'New and changed restaurants',
     line: 'Line',
@@ -233,6 +232,7 @@ export const pages = {
       'A restaurant of this file was changed since you saw it. Nothing was written. This is what the file does now.',
     unreadable: 'The file could not be read.',
     fileName: 'the file',
+    unknownName: '“{name}”',
     rules: {
       'is missing': 'choose a file or paste its text',
       'is empty': 'it is empty',

@@ -92,7 +92,6 @@ export const pages: Translated<typeof english> = {
     makeLink: 'Создать ссылку',
     noLinks: 'Действующих ссылок нет.',
     worksUntil: 'Действует до',
-    author: 'Кто создал',
     revoke: 'Отозвать',
   },
   legacySync: {
@@ -234,6 +233,7 @@ export const pages: Translated<typeof english> = {
       'Один из ресторанов этого файла изменили, пока вы смотрели. Ничего не записано. Вот что файл сделает теперь.',
     unreadable: 'Файл не удалось прочитать.',
     fileName: 'файл',
+    unknownName: '«{name}»',
     rules: {
       'is missing': 'выберите файл или вставьте его текст',
       'is empty': 'он пустой',

@@ -28,7 +28,7 @@ export function ImportPage({ texts, problem, done, text, preview }: ImportPagePr
       )}
       {preview && <ImportPreview texts={texts} {...preview} />}
       <section class="card">
-        <h1>{messages.title}</h1>
+        {preview ? <h2>{messages.title}</h2> : <h1>{messages.title}</h1>}
         <p>
           {messages.hint} <a href="/api/v1/clients/export.csv">{messages.download}</a>
         </p>

@@ -18,7 +18,7 @@ export function ImportPreview({ texts, result, content }: ImportPreviewProps) {
   const count = created + updated;
   return (
     <section class="card" data-testid="preview">
-      <h2>{messages.previewTitle}</h2>
+      <h1>{messages.previewTitle}</h1>
       <p role="status">{t(messages.summary, { created, updated, unchanged, rejected: rejected.length })}</p>
       {rejected.length > 0 && <Rejected texts={texts} rejected={rejected} />}
       {changes.length > 0 && <Changes texts={texts} changes={changes} />}
@@ -38,7 +38,7 @@ function Rejected({ texts, rejected }: { texts: ImportTexts; rejected: ImportPre
   const { messages } = texts;
   return (
     <>
-      <h3 id="rejected-title">{messages.rejected}</h3>
+      <h2 id="rejected-title">{messages.rejected}</h2>
       <RecordTable labelledBy="rejected-title" headings={[messages.line, messages.column, messages.problem]}>
         {rejected.flatMap(({ line, details }) =>
           details.map(({ path, message }) => (
@@ -60,7 +60,7 @@ function Changes({ texts, changes }: { texts: ImportTexts; changes: ImportPrevie
   const { messages } = texts;
   return (
     <>
-      <h3 id="changes-title">{messages.changes}</h3>
+      <h2 id="changes-title">{messages.changes}</h2>
       <RecordTable
         labelledBy="changes-title"
         headings={[messages.line, messages.restaurant, messages.outcome, messages.values]}

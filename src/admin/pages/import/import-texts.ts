@@ -49,7 +49,7 @@ export class ImportTexts {
   problem({ details, message }: UserError): string {
     if (details.length === 0) return message;
     const sentences = details.map(({ path, message: rule }) => {
-      const name = path === 'file' ? this.messages.fileName : `“${path}”`;
+      const name = path === 'file' ? this.messages.fileName : this.t(this.messages.unknownName, { name: path });
       return `${name}: ${this.rule(rule)}`;
     });
     return `${this.messages.unreadable} ${sentences.join('; ')}`;

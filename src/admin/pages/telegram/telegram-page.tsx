@@ -120,7 +120,7 @@ function DigestForm({ messages, language, zone, view: { digestAt, hasWrongTime }
       <fieldset>
         <legend>{messages.digest}</legend>
         {choices.map(([value, text]) => (
-          <label key={value} class="choice">
+          <label key={value}>
             <input type="radio" name="when" value={value} checked={value === chosen} /> {text}
           </label>
         ))}

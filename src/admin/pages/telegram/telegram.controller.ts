@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
 import { languageOf, messagesIn } from '../../i18n/language.js';
+import { RecordFormatter } from '../../adminjs/record-formatter.js';
 import { Page } from '../../shell/page.js';
 import { PageRendererService } from '../../shell/page-renderer.service.js';
 import { TelegramPage, type TelegramView } from './telegram-page.js';
@@ -93,7 +94,7 @@ export class TelegramController {
   private sendPage(request: Request, response: Response, view: TelegramView): void {
     const language = languageOf(request);
     const { lists, pages } = messagesIn(language);
-    const zone = this.config.businessTimeZone;
+    const zone = new RecordFormatter(language, this.config.businessTimeZone).zoneName;
     const body = h(TelegramPage, { messages: pages.telegram, path: lists.controls.path, language, view, zone });
     const status = view.kind === 'linked' && view.hasWrongTime ? 400 : 200;
     this.pages.send(request, response, { status, title: 'Telegram', body });
