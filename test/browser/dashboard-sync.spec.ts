@@ -197,6 +197,14 @@ describe('the sync panel in a browser', () => {
       'Second The statistics server does not know this restaurant; check the name on the statistics server.',
     ]);
     expect(await byId('not-copied').textContent()).toContain('2 restaurants could not be copied when last tried');
+    await page.goto(`/admin?client=${ids.Second}`);
+    expect(await byId('client-not-copied').textContent()).toContain(
+      'This restaurant was not copied completely when last tried. The statistics server does not know this restaurant',
+    );
+    await page.goto(`/admin?client=${ids.Third}`);
+    await byId('kpi-sales').waitFor();
+    expect([await byId('client-not-copied').count(), await byId('not-copied').count()]).toEqual([0, 0]);
+    await page.goto('/admin');
     // A run of one restaurant clears the report of that restaurant only.
     const one = app.nextRunEnd();
     await app.post('/sync', { clientIds: [ids.First] });

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import { translateCode } from '../../i18n/translate-code.js';
+import type { ClientView } from '../server/dashboard.dto.js';
 import { findCompleteThrough, type Model } from '../shared/model.js';
 import type { RunDto } from '../../../sync/index.js';
 import { timeZoneName, useActions, useI18n } from './i18n-context.js';
@@ -32,7 +33,10 @@ export function ConnectionBanners({ model: { failure } }: { model: Model }) {
   );
 }
 
-/** Warnings about the numbers: old data, restaurants that were not copied, rejected rows. */
+/**
+ * Warnings about the numbers: old data, restaurants that were not copied, rejected rows. The page of a restaurant names no others: "its numbers are from
+ * before" would be read as a statement about that restaurant.
+ */
 export function Banners({ model }: { model: Model }) {
   const { messages, format, t } = useI18n();
   const { board, sync, failure, state, client, loading, timeZone } = model;
@@ -65,7 +69,7 @@ export function Banners({ model }: { model: Model }) {
             t(messages.banner.nextTry, {
               time: `${format.instant(sync.nextRunAt)} (${timeZoneName(messages, timeZone)})`,
             })}{' '}
-          {notCopied > 0 && t(notCopiedText, { count: notCopied })} <IncompleteLink />
+          {client === null && notCopied > 0 && t(notCopiedText, { count: notCopied })} <IncompleteLink />
         </Banner>
       )}
       {run?.status === 'cancelled' && (
@@ -73,12 +77,13 @@ export function Banners({ model }: { model: Model }) {
           {t(messages.banner.cancelled, { done: run.items.done, total: countItems(run.items) })}
         </Banner>
       )}
-      {run?.status !== 'failed' && notCopied > 0 && (
+      {client && <ClientBanner view={client} />}
+      {client === null && run?.status !== 'failed' && notCopied > 0 && (
         <Banner kind="warn" testid="not-copied">
           {t(notCopiedText, { count: notCopied })} <IncompleteLink />
         </Banner>
       )}
-      {refused > 0 && (
+      {client === null && refused > 0 && (
         <Banner kind="warn" testid="refused">
           {t(messages.banner.rejected, { count: refused })} {notCopied === 0 && <IncompleteLink />}
         </Banner>
@@ -87,6 +92,17 @@ export function Banners({ model }: { model: Model }) {
         <Banner kind="warn">{messages.banner.unknownClient}</Banner>
       )}
     </div>
+  );
+}
+
+/** Says why the last try to copy the restaurant of the page did not end clean. */
+function ClientBanner({ view: { lastItem } }: { view: ClientView }) {
+  const { messages, t } = useI18n();
+  if (!lastItem?.code || lastItem.status === 'cancelled') return null;
+  return (
+    <Banner kind="warn" testid="client-not-copied">
+      {t(messages.banner.clientNotCopied, { reason: translateCode(messages.sync.reasons, lastItem) })}
+    </Banner>
   );
 }
 

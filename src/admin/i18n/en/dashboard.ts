@@ -367,6 +367,7 @@ export const dashboard = {
       '{count, plural, one {# restaurant} other {# restaurants}} could not be copied when last tried: {count, plural, one {its} other {their}} numbers are from before and may lack days.',
     notCopiedComplete:
       '{count, plural, one {# restaurant} other {# restaurants}} could not be copied when last tried: {count, plural, one {its} other {their}} numbers are from before.',
+    clientNotCopied: 'This restaurant was not copied completely when last tried. {reason}',
     rejected:
       'The statistics server sent invalid rows for {count, plural, one {# restaurant} other {# restaurants}}. They were rejected, and the earlier data for those days were kept.',
     which: 'Which ones and why',
