@@ -22,7 +22,7 @@ const HEADER_WIDTHS = [360, 390, 480, 600, 768, 819, 820, 900, 1024, 1100, 1179,
 /** Every page of the panel, without `/admin`. */
 const PAGES = [
   '',
-  '?client=1',
+  '?client=1&period=365d',
   '?period=90d&compare=none&sort=averageCheck',
   '/account',
   '/second-factor',

@@ -13,8 +13,12 @@ describe('axisLabels', () => {
     expect(axisLabels([])).toEqual([]);
   });
 
-  it('labels months, with the year at the first label and at each new year', () => {
-    expect(labels('2025-11-20', '2026-02-10')).toEqual(['year 2025-12-01', 'year 2026-01-01', 'month 2026-02-01']);
+  it('labels months, with the year at its first label', () => {
+    expect(labels('2025-10-20', '2026-01-10')).toEqual(['year 2025-11-01', 'month 2025-12-01', 'year 2026-01-01']);
+  });
+
+  it('leaves the year out at a single month before a new year, where the two years would collide', () => {
+    expect(labels('2025-11-20', '2026-02-10')).toEqual(['month 2025-12-01', 'year 2026-01-01', 'month 2026-02-01']);
   });
 
   it('leaves months out where labels would collide', () => {

@@ -4,7 +4,7 @@ import { addDays, type Day, type Period } from '../../../domain/index.js';
 /** The key of a holiday's name in the message catalogues. */
 export type HolidayName = keyof typeof HOLIDAYS;
 
-/** A label under a chart. `month` stands at the first day of a month, `year` at that of a January or at the first label. */
+/** A label under a chart. `month` stands at the first day of a month, `year` where a year has its first label. */
 export interface AxisLabel {
   /** The position of the bucket that the label stands under. */
   readonly at: number;
@@ -30,14 +30,14 @@ export function axisLabels(buckets: readonly Period[]): AxisLabel[] {
     return month ? [{ at, day: month }] : [];
   });
   const step = Math.ceil(months.length / MAX_MONTHS);
-  let year = '';
-  return months
-    .filter((_, index) => index % step === 0)
-    .map(({ at, day }) => {
-      const kind = day.slice(0, 4) === year ? 'month' : 'year';
-      year = day.slice(0, 4);
-      return { at, kind, day };
-    });
+  const labels = months.filter((_, index) => index % step === 0);
+  const yearAt = (index: number) => labels[index]?.day.slice(0, 4);
+  return labels.map(({ at, day }, index) => {
+    // A first month directly before a new year would have its year in the way of the next one.
+    const isFirstOfYear =
+      index === 0 ? yearAt(1) === undefined || yearAt(1) === yearAt(0) : yearAt(index) !== yearAt(index - 1);
+    return { at, kind: isFirstOfYear ? 'year' : 'month', day };
+  });
 }
 
 /** Returns the positions of Saturdays and Sundays. */

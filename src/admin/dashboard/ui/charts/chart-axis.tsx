@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
-import { axisLabels, holidaysOn, weekendsOf, type AxisLabel } from '../../shared/time-axis.js';
+import { axisLabels, holidaysOn, weekendsOf } from '../../shared/time-axis.js';
 import type { ChartProps } from './chart.js';
-import { HEIGHT_PX, PLOT_PX, positionOf, TOP_PX } from './chart-size.js';
+import { HEIGHT_PX, LABEL_PX, PLOT_PX, positionOf, TOP_PX } from './chart-size.js';
 import { useI18n } from '../i18n-context.js';
 import { countDays, type Period } from '../../../../domain/index.js';
 
@@ -67,19 +67,25 @@ function Band({ name, from, to, count }: { name: string; from: number; to: numbe
   return <rect class={name} x={`${left}%`} y={TOP_PX} width={`${right - left}%`} height={PLOT_PX} />;
 }
 
-/** The dates, months or years below a chart. */
+/** The days or months below a chart. A year stands below its first month: in one line the two would overlap the next month. */
 export function Labels({ buckets }: { buckets: readonly Period[] }) {
   const { format } = useI18n();
-  const textOf = ({ kind, day }: AxisLabel) =>
-    kind === 'day' ? format.shortDay(day) : kind === 'month' ? format.month(day) : format.monthOfYear(day);
   return (
     <g class="dates">
-      {axisLabels(buckets).map((label) => {
-        const x = positionOf(label.at, buckets.length);
+      {axisLabels(buckets).map(({ at, kind, day }) => {
+        const left = positionOf(at, buckets.length);
+        const place = { x: `${left}%`, 'text-anchor': left < 5 ? 'start' : left > 95 ? 'end' : 'middle' } as const;
         return (
-          <text key={label.at} x={`${x}%`} y={HEIGHT_PX - 6} text-anchor={x < 5 ? 'start' : x > 95 ? 'end' : 'middle'}>
-            {textOf(label)}
-          </text>
+          <g key={at}>
+            <text {...place} y={HEIGHT_PX - LABEL_PX - 6}>
+              {kind === 'day' ? format.shortDay(day) : format.month(day)}
+            </text>
+            {kind === 'year' && (
+              <text {...place} y={HEIGHT_PX - 6}>
+                {day.slice(0, 4)}
+              </text>
+            )}
+          </g>
         );
       })}
     </g>

@@ -1,7 +1,10 @@
 /** The sizes that the parts of a chart share, in CSS pixels. */
-export const HEIGHT_PX = 168;
+export const HEIGHT_PX = 178;
 export const TOP_PX = 8;
-const BOTTOM_PX = 22;
+/** The height of a line of labels below the plot. */
+export const LABEL_PX = 11;
+/** Two lines of labels: days or months, and years. */
+const BOTTOM_PX = 10 + 2 * LABEL_PX;
 export const PLOT_PX = HEIGHT_PX - TOP_PX - BOTTOM_PX;
 export const SCALE_WIDTH_PX = 58;
 
