@@ -38,6 +38,15 @@ function isExplained(name: string, schema: Schema): boolean {
   return [schema, ...partsOf(schema)].some(({ $ref }) => $ref !== undefined);
 }
 
+/** Returns whether a parameter has an example, a default or a list of values, by itself or in the schema that it refers to. */
+function showsValue(parameter: object): boolean {
+  const { schema = {} } = parameter as { schema?: { $ref?: string } };
+  const named = document.components?.schemas?.[schema.$ref?.split('/').at(-1) ?? ''] ?? {};
+  return [parameter, schema, named].some((part) =>
+    ['example', 'examples', 'default', 'enum'].some((key) => key in part),
+  );
+}
+
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods as Record<string, Operation>).map(([method, operation]): [string, Operation] => [
     `${method.toUpperCase()} ${path}`,
@@ -79,6 +88,7 @@ describe('the OpenAPI document', () => {
     );
     for (const parameter of operation.parameters ?? []) {
       expect(parameter).toMatchObject({ description: expect.stringMatching(/./), schema: expect.any(Object) });
+      expect(showsValue(parameter)).toBe(true);
     }
     const body = operation.requestBody && 'content' in operation.requestBody ? operation.requestBody.content : {};
     for (const [mediaType, { schema }] of Object.entries(body)) {

@@ -73,7 +73,11 @@ export type ImportedClient = z.output<typeof ImportedClient>;
 
 /** The filter and page of the client list. `archived` selects archived clients of any status. */
 export const ClientsQuery = z.strictObject({
-  search: z.string().max(200).optional().describe('A part of the name, in any case and with any accents.'),
+  search: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'A part of the name, in any case and with any accents.', examples: ['warung'] }),
   status: z
     .enum([...CLIENT_STATUSES, 'archived'])
     .optional()

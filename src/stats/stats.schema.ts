@@ -39,10 +39,15 @@ const view = {
 
 /** Without either the list has every client. */
 const paging = {
-  page: wholeNumber(1, 1_000_000).optional().describe('The number of the page, from 1; 1 with `perPage` alone.'),
+  page: wholeNumber(1, 1_000_000)
+    .optional()
+    .meta({ description: 'The number of the page, from 1; 1 with `perPage` alone.', examples: [1] }),
   perPage: wholeNumber(1, 500)
     .optional()
-    .describe('The size of the page; 50 with `page` alone. Without either the list has every client.'),
+    .meta({
+      description: 'The size of the page; 50 with `page` alone. Without either the list has every client.',
+      examples: [50],
+    }),
 };
 
 const managerId = Id.optional().describe('The clients of this user.');
@@ -50,7 +55,11 @@ const managerId = Id.optional().describe('The clients of this user.');
 const selection = {
   sort: z.enum(SORT_KEYS).default('totalSales').describe('The figure that ranks the clients; null goes last.'),
   order: z.enum(['asc', 'desc']).optional().describe('`asc` for `name` and `desc` for figures, unless it is given.'),
-  search: z.string().max(200).optional().describe('A part of the name, in any case and with any accents.'),
+  search: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'A part of the name, in any case and with any accents.', examples: ['warung'] }),
   status: z
     .enum([...CLIENT_STATUSES, 'archived'])
     .optional()

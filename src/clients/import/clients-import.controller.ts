@@ -22,7 +22,7 @@ const ApplyQuery = z.strictObject({
   preview: z
     .string()
     .regex(/^[\da-f]{64}$/, 'must be the preview of this file')
-    .describe('The `preview` of the preview of this file.'),
+    .meta({ description: 'The `preview` of the preview of this file.', examples: ['0f'.repeat(32)] }),
 });
 type ApplyQuery = z.output<typeof ApplyQuery>;
 

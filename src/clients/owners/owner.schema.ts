@@ -36,7 +36,11 @@ export type OwnerPatch = z.output<typeof OwnerPatch>;
 
 /** The filter and page of the list of owners. */
 export const OwnersQuery = z.strictObject({
-  search: z.string().max(200).optional().describe('A part of the name, in any case and with any accents.'),
+  search: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'A part of the name, in any case and with any accents.', examples: ['warung'] }),
   ...PageQuery,
 });
 export type OwnersQuery = z.output<typeof OwnersQuery>;

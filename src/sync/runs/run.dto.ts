@@ -73,7 +73,36 @@ export const RunDto = z
       .nullable()
       .describe('Null when nothing stopped the run.'),
   })
-  .meta({ id: 'Run', description: 'One copy of days of some clients.' });
+  .meta({
+    id: 'Run',
+    description: 'One copy of days of some clients.',
+    examples: [
+      {
+        id: 12,
+        kind: 'full',
+        trigger: 'manual',
+        actor: 'token:example',
+        exact: false,
+        status: 'running',
+        window: { from: '2026-11-25', to: '2026-11-27' },
+        progress: { done: 38, total: 127, percent: 29, etaSeconds: 4 },
+        items: { pending: 81, running: 8, done: 37, failed: 1, not_found: 0, suspicious_empty: 0, cancelled: 0 },
+        counts: {
+          inserted: 37,
+          updated: 12,
+          unchanged: 62,
+          deleted: 0,
+          quarantined: 0,
+          missingUpstream: 0,
+          ignored: 0,
+        },
+        createdAt: '2026-11-28T01:00:00.000Z',
+        startedAt: '2026-11-28T01:00:00.140Z',
+        finishedAt: null,
+        error: null,
+      },
+    ],
+  });
 export type RunDto = Dto<typeof RunDto>;
 
 /** A page of runs. */

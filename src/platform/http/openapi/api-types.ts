@@ -2,6 +2,74 @@
 import type { Day } from '../../../domain/index.js';
 
 export interface paths {
+    readonly "/health": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** State of every component; values only for callers with a role */
+        readonly get: operations["healthReport"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/health/live": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The process responds */
+        readonly get: operations["healthLive"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/health/ready": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The replica is readable and migrated, and jobs are being done */
+        readonly get: operations["healthReady"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/metrics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Prometheus metrics */
+        readonly get: operations["healthScrape"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/tokens": {
         readonly parameters: {
             readonly query?: never;
@@ -831,74 +899,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/health": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** State of every component; values only for callers with a role */
-        readonly get: operations["healthReport"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/health/live": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** The process responds */
-        readonly get: operations["healthLive"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/health/ready": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** The replica is readable and migrated, and jobs are being done */
-        readonly get: operations["healthReady"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/metrics": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** Prometheus metrics */
-        readonly get: operations["healthScrape"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/v1/dashboard": {
         readonly parameters: {
             readonly query?: never;
@@ -992,6 +992,193 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
+        /** @description The state of every component. */
+        readonly HealthReport: {
+            /**
+             * @description `ok` and `degraded` come with 200: the numbers are served. The others come with 503.
+             * @enum {string}
+             */
+            readonly status: "ok" | "degraded" | "error" | "shutting_down";
+            /** @description The components that are up. */
+            readonly info?: components["schemas"]["HealthComponents"];
+            /** @description The components that are down. */
+            readonly error?: components["schemas"]["HealthComponents"];
+            /** @description All components. */
+            readonly details: components["schemas"]["HealthComponents"];
+            /** @description The version of the product; for callers with a role. */
+            readonly version?: string;
+        };
+        /** @description The components of the product by name. */
+        readonly HealthComponents: {
+            /** @description The database. */
+            readonly replica?: {
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
+                readonly status: "up" | "degraded" | "down";
+                /** @description Days of all clients. */
+                readonly totalRecords?: number;
+                /** @description Clients that are not archived. */
+                readonly clientsCount?: number;
+                /**
+                 * @description Why the replica cannot be written.
+                 * @enum {string}
+                 */
+                readonly code?: "disk_full" | "database_read_only" | "database_io";
+                /** @description What is wrong, for a person. */
+                readonly message?: string;
+            };
+            /** @description How fresh the statistics are. */
+            readonly data?: {
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
+                readonly status: "up" | "degraded" | "down";
+                /** @description When the upstream last responded in full. */
+                readonly syncedAt?: components["schemas"]["Instant"] | null;
+                readonly dataThrough?: components["schemas"]["DataThrough"];
+                readonly yesterday?: components["schemas"]["YesterdayCounts"];
+                /**
+                 * @description The time of day in the business time zone by which yesterday is expected.
+                 * @example 09:30
+                 */
+                readonly dueBy?: string;
+                /** @description Null after the first copy has ended. */
+                readonly firstCopy?: components["schemas"]["FirstCopyProgress"] | null;
+                /**
+                 * @description `never`: no data yet. `copying`: the first copy has not ended. `fresh`: yesterday is complete. `due`: it is not, and is not expected yet. `late`: at most half of the expected clients are missing. `stale`: most are, or a platform ends earlier.
+                 * @enum {string}
+                 */
+                readonly state?: "never" | "copying" | "fresh" | "due" | "late" | "stale";
+                /** @description What is wrong, for a person. */
+                readonly message?: string;
+            };
+            /** @description The statistics server, by the last call. */
+            readonly upstream?: {
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
+                readonly status: "up" | "degraded" | "down";
+                /** @description The status or code of the last call of this process. */
+                readonly lastCall?: string | null;
+            };
+            /** @description The jobs that notify the workers. */
+            readonly queue?: {
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
+                readonly status: "up" | "degraded" | "down";
+                /**
+                 * @description `bullmq` with Redis.
+                 * @enum {string}
+                 */
+                readonly driver?: "embedded" | "bullmq";
+                /** @description Jobs that wait. */
+                readonly waiting?: number;
+                /** @description Jobs that are being done. */
+                readonly active?: number;
+                /** @description What is wrong, for a person. */
+                readonly message?: string;
+            };
+            /** @description The runs. */
+            readonly sync?: {
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
+                readonly status: "up" | "degraded" | "down";
+                /** @description Whether a run is active. */
+                readonly running?: boolean;
+                /** @description The run that was planned last. */
+                readonly lastRun?: {
+                    readonly id: number;
+                    /**
+                     * @description Its status.
+                     * @enum {string}
+                     */
+                    readonly status: "queued" | "running" | "completed" | "partial" | "failed" | "cancelled" | "interrupted";
+                } | null;
+                readonly incomplete?: components["schemas"]["Incomplete"];
+                readonly lastSuccessAt?: components["schemas"]["Instant"] | null;
+                readonly nextRunAt?: components["schemas"]["Instant"] | null;
+                /** @description What is wrong, for a person. */
+                readonly message?: string;
+            };
+            /** @description The scheduled backups. */
+            readonly backup?: {
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
+                readonly status: "up" | "degraded" | "down";
+                readonly lastGoodAt?: components["schemas"]["Instant"] | null;
+                readonly nextBackupAt?: components["schemas"]["Instant"] | null;
+                /** @description What is wrong, for a person. */
+                readonly message?: string;
+            };
+            /** @description Whether anybody does the jobs. */
+            readonly consumer?: {
+                /**
+                 * @description `degraded`: something needs a person, and the numbers are served.
+                 * @enum {string}
+                 */
+                readonly status: "up" | "degraded" | "down";
+                /** @description What is wrong, for a person. */
+                readonly message?: string;
+            };
+        };
+        /**
+         * Format: date-time
+         * @description An instant, ISO 8601 UTC.
+         * @example 2026-11-20T01:00:00.000Z
+         */
+        readonly Instant: string;
+        /** @description The last day that each platform reported; null when it never did. */
+        readonly DataThrough: {
+            readonly grab: components["schemas"]["Day"] | null;
+            readonly gojek: components["schemas"]["Day"] | null;
+        };
+        /**
+         * Format: date
+         * @description A business day of the years 2000 to 2099, `YYYY-MM-DD`. It has no time zone.
+         * @example 2026-11-20
+         */
+        readonly Day: Day;
+        /** @description The last complete business day. */
+        readonly YesterdayCounts: {
+            readonly date: components["schemas"]["Day"];
+            /** @description The clients that are expected to have reported the day. */
+            readonly expected: number;
+            /** @description Those of them that have not. */
+            readonly missing: number;
+        };
+        /** @description How far the first copy of all active clients has come. */
+        readonly FirstCopyProgress: {
+            /** @description Clients that were copied at least once. */
+            readonly copied: number;
+            readonly total: number;
+        };
+        /** @description The numbers of active clients that are not completely copied. */
+        readonly Incomplete: {
+            /** @description Clients whose latest item is not `done`. Their held rows are from before. */
+            readonly notCopied: number;
+            /** @description Clients among them for which the upstream sent nothing where the replica holds rows. */
+            readonly suspiciousEmpty: number;
+            /** @description Clients that were copied except for rejected rows. */
+            readonly refused: number;
+        };
+        /** @description The process responds. */
+        readonly LiveReport: {
+            /**
+             * @description Always the same.
+             * @enum {string}
+             */
+            readonly status: "ok";
+        };
         /** @description All API tokens, oldest first. */
         readonly ApiTokenList: {
             readonly items: readonly components["schemas"]["ApiToken"][];
@@ -1013,12 +1200,6 @@ export interface components {
             readonly revokedAt: components["schemas"]["Instant"] | null;
             readonly createdAt: components["schemas"]["Instant"];
         };
-        /**
-         * Format: date-time
-         * @description An instant, ISO 8601 UTC.
-         * @example 2026-11-20T01:00:00.000Z
-         */
-        readonly Instant: string;
         /**
          * @description A new API token.
          * @example {
@@ -1053,12 +1234,6 @@ export interface components {
              */
             readonly revoked: true;
         };
-        /**
-         * Format: date
-         * @description A business day of the years 2000 to 2099, `YYYY-MM-DD`. It has no time zone.
-         * @example 2026-11-20
-         */
-        readonly Day: Day;
         /** @description The clients, ranked by a figure of the period. */
         readonly Leaderboard: {
             readonly period: components["schemas"]["Period"];
@@ -1099,25 +1274,6 @@ export interface components {
              * @enum {string}
              */
             readonly state: "never" | "copying" | "fresh" | "due" | "late" | "stale";
-        };
-        /** @description The last day that each platform reported; null when it never did. */
-        readonly DataThrough: {
-            readonly grab: components["schemas"]["Day"] | null;
-            readonly gojek: components["schemas"]["Day"] | null;
-        };
-        /** @description The last complete business day. */
-        readonly YesterdayCounts: {
-            readonly date: components["schemas"]["Day"];
-            /** @description The clients that are expected to have reported the day. */
-            readonly expected: number;
-            /** @description Those of them that have not. */
-            readonly missing: number;
-        };
-        /** @description How far the first copy of all active clients has come. */
-        readonly FirstCopyProgress: {
-            /** @description Clients that were copied at least once. */
-            readonly copied: number;
-            readonly total: number;
         };
         /** @description The delta of every figure as a fraction; null where there is none. */
         readonly Deltas: {
@@ -2423,7 +2579,13 @@ export interface components {
             /** @description Replaces the rows of the window by what the upstream sends, nulls and absent days included. */
             readonly exact?: boolean;
         };
-        /** @description The id of what a request started, or of what was active already. */
+        /**
+         * @description The id of what a request started, or of what was active already.
+         * @example {
+         *       "id": 12,
+         *       "created": true
+         *     }
+         */
         readonly Started: {
             readonly id: number;
             /** @description False when it was active already, and nothing was started. */
@@ -2453,7 +2615,49 @@ export interface components {
             readonly freshness: components["schemas"]["Freshness"];
             readonly source: components["schemas"]["Source"];
         };
-        /** @description One copy of days of some clients. */
+        /**
+         * @description One copy of days of some clients.
+         * @example {
+         *       "id": 12,
+         *       "kind": "full",
+         *       "trigger": "manual",
+         *       "actor": "token:example",
+         *       "exact": false,
+         *       "status": "running",
+         *       "window": {
+         *         "from": "2026-11-25",
+         *         "to": "2026-11-27"
+         *       },
+         *       "progress": {
+         *         "done": 38,
+         *         "total": 127,
+         *         "percent": 29,
+         *         "etaSeconds": 4
+         *       },
+         *       "items": {
+         *         "pending": 81,
+         *         "running": 8,
+         *         "done": 37,
+         *         "failed": 1,
+         *         "not_found": 0,
+         *         "suspicious_empty": 0,
+         *         "cancelled": 0
+         *       },
+         *       "counts": {
+         *         "inserted": 37,
+         *         "updated": 12,
+         *         "unchanged": 62,
+         *         "deleted": 0,
+         *         "quarantined": 0,
+         *         "missingUpstream": 0,
+         *         "ignored": 0
+         *       },
+         *       "createdAt": "2026-11-28T01:00:00.000Z",
+         *       "startedAt": "2026-11-28T01:00:00.140Z",
+         *       "finishedAt": null,
+         *       "error": null
+         *     }
+         */
         readonly Run: {
             readonly id: number;
             /**
@@ -2544,15 +2748,6 @@ export interface components {
          * @enum {string}
          */
         readonly RunCode: "upstream_unreachable" | "upstream_timeout" | "upstream_error" | "upstream_bad_answer" | "upstream_too_large" | "upstream_redirected" | "upstream_refused" | "upstream_rejected" | "rate_limited" | "not_found" | "wrong_restaurant" | "same_restaurant" | "upstream_misconfigured" | "not_pulled" | "cancelled" | "suspicious_empty" | "rows_quarantined" | "run_stopped" | "crashed_repeatedly" | "interrupted" | "disk_full" | "database_read_only" | "database_io" | "wrong_endpoint" | "none_done";
-        /** @description The numbers of active clients that are not completely copied. */
-        readonly Incomplete: {
-            /** @description Clients whose latest item is not `done`. Their held rows are from before. */
-            readonly notCopied: number;
-            /** @description Clients among them for which the upstream sent nothing where the replica holds rows. */
-            readonly suspiciousEmpty: number;
-            /** @description Clients that were copied except for rejected rows. */
-            readonly refused: number;
-        };
         /** @description What the statistics are copied from, and what it can do as far as is known. */
         readonly Source: {
             /**
@@ -3021,153 +3216,6 @@ export interface components {
             /** @description Rows that were rejected. */
             readonly rejectedRows: number;
         };
-        /** @description The state of every component. */
-        readonly HealthReport: {
-            /**
-             * @description `ok` and `degraded` come with 200: the numbers are served. The others come with 503.
-             * @enum {string}
-             */
-            readonly status: "ok" | "degraded" | "error" | "shutting_down";
-            /** @description The components that are up. */
-            readonly info?: components["schemas"]["HealthComponents"];
-            /** @description The components that are down. */
-            readonly error?: components["schemas"]["HealthComponents"];
-            /** @description All components. */
-            readonly details: components["schemas"]["HealthComponents"];
-            /** @description The version of the product; for callers with a role. */
-            readonly version?: string;
-        };
-        /** @description The components of the product by name. */
-        readonly HealthComponents: {
-            /** @description The database. */
-            readonly replica?: {
-                /**
-                 * @description `degraded`: something needs a person, and the numbers are served.
-                 * @enum {string}
-                 */
-                readonly status: "up" | "degraded" | "down";
-                /** @description Days of all clients. */
-                readonly totalRecords?: number;
-                /** @description Clients that are not archived. */
-                readonly clientsCount?: number;
-                /**
-                 * @description Why the replica cannot be written.
-                 * @enum {string}
-                 */
-                readonly code?: "disk_full" | "database_read_only" | "database_io";
-                /** @description What is wrong, for a person. */
-                readonly message?: string;
-            };
-            /** @description How fresh the statistics are. */
-            readonly data?: {
-                /**
-                 * @description `degraded`: something needs a person, and the numbers are served.
-                 * @enum {string}
-                 */
-                readonly status: "up" | "degraded" | "down";
-                /** @description When the upstream last responded in full. */
-                readonly syncedAt?: components["schemas"]["Instant"] | null;
-                readonly dataThrough?: components["schemas"]["DataThrough"];
-                readonly yesterday?: components["schemas"]["YesterdayCounts"];
-                /**
-                 * @description The time of day in the business time zone by which yesterday is expected.
-                 * @example 09:30
-                 */
-                readonly dueBy?: string;
-                /** @description Null after the first copy has ended. */
-                readonly firstCopy?: components["schemas"]["FirstCopyProgress"] | null;
-                /**
-                 * @description `never`: no data yet. `copying`: the first copy has not ended. `fresh`: yesterday is complete. `due`: it is not, and is not expected yet. `late`: at most half of the expected clients are missing. `stale`: most are, or a platform ends earlier.
-                 * @enum {string}
-                 */
-                readonly state?: "never" | "copying" | "fresh" | "due" | "late" | "stale";
-                /** @description What is wrong, for a person. */
-                readonly message?: string;
-            };
-            /** @description The statistics server, by the last call. */
-            readonly upstream?: {
-                /**
-                 * @description `degraded`: something needs a person, and the numbers are served.
-                 * @enum {string}
-                 */
-                readonly status: "up" | "degraded" | "down";
-                /** @description The status or code of the last call of this process. */
-                readonly lastCall?: string | null;
-            };
-            /** @description The jobs that notify the workers. */
-            readonly queue?: {
-                /**
-                 * @description `degraded`: something needs a person, and the numbers are served.
-                 * @enum {string}
-                 */
-                readonly status: "up" | "degraded" | "down";
-                /**
-                 * @description `bullmq` with Redis.
-                 * @enum {string}
-                 */
-                readonly driver?: "embedded" | "bullmq";
-                /** @description Jobs that wait. */
-                readonly waiting?: number;
-                /** @description Jobs that are being done. */
-                readonly active?: number;
-                /** @description What is wrong, for a person. */
-                readonly message?: string;
-            };
-            /** @description The runs. */
-            readonly sync?: {
-                /**
-                 * @description `degraded`: something needs a person, and the numbers are served.
-                 * @enum {string}
-                 */
-                readonly status: "up" | "degraded" | "down";
-                /** @description Whether a run is active. */
-                readonly running?: boolean;
-                /** @description The run that was planned last. */
-                readonly lastRun?: {
-                    readonly id: number;
-                    /**
-                     * @description Its status.
-                     * @enum {string}
-                     */
-                    readonly status: "queued" | "running" | "completed" | "partial" | "failed" | "cancelled" | "interrupted";
-                } | null;
-                readonly incomplete?: components["schemas"]["Incomplete"];
-                readonly lastSuccessAt?: components["schemas"]["Instant"] | null;
-                readonly nextRunAt?: components["schemas"]["Instant"] | null;
-                /** @description What is wrong, for a person. */
-                readonly message?: string;
-            };
-            /** @description The scheduled backups. */
-            readonly backup?: {
-                /**
-                 * @description `degraded`: something needs a person, and the numbers are served.
-                 * @enum {string}
-                 */
-                readonly status: "up" | "degraded" | "down";
-                readonly lastGoodAt?: components["schemas"]["Instant"] | null;
-                readonly nextBackupAt?: components["schemas"]["Instant"] | null;
-                /** @description What is wrong, for a person. */
-                readonly message?: string;
-            };
-            /** @description Whether anybody does the jobs. */
-            readonly consumer?: {
-                /**
-                 * @description `degraded`: something needs a person, and the numbers are served.
-                 * @enum {string}
-                 */
-                readonly status: "up" | "degraded" | "down";
-                /** @description What is wrong, for a person. */
-                readonly message?: string;
-            };
-        };
-        /** @description The process responds. */
-        readonly LiveReport: {
-            /**
-             * @description Always the same.
-             * @enum {string}
-             */
-            readonly status: "ok";
-        };
         /** @description The ranked list of the dashboard and its totals. */
         readonly Board: {
             /** @description The current business day. */
@@ -3523,6 +3571,133 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly healthReport: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Every component is up or degraded */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description The request is not valid HTTP; the response has no body */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 500: components["responses"]["UnexpectedError"];
+            /** @description A component is down */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+        };
+    };
+    readonly healthLive: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The process responds. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LiveReport"];
+                };
+            };
+            /** @description The request is not valid HTTP; the response has no body */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 500: components["responses"]["UnexpectedError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly healthReady: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The process may get requests */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description The request is not valid HTTP; the response has no body */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 500: components["responses"]["UnexpectedError"];
+            /** @description The process should get no requests */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+        };
+    };
+    readonly healthScrape: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The metrics in the text format of Prometheus */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/plain": string;
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["UnexpectedError"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
     readonly apiTokensList: {
         readonly parameters: {
             readonly query?: never;
@@ -5686,133 +5861,6 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
-            readonly 500: components["responses"]["UnexpectedError"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly healthReport: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Every component is up or degraded */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["HealthReport"];
-                };
-            };
-            /** @description The request is not valid HTTP; the response has no body */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content?: never;
-            };
-            readonly 500: components["responses"]["UnexpectedError"];
-            /** @description A component is down */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["HealthReport"];
-                };
-            };
-        };
-    };
-    readonly healthLive: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The process responds. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["LiveReport"];
-                };
-            };
-            /** @description The request is not valid HTTP; the response has no body */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content?: never;
-            };
-            readonly 500: components["responses"]["UnexpectedError"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly healthReady: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The process may get requests */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["HealthReport"];
-                };
-            };
-            /** @description The request is not valid HTTP; the response has no body */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content?: never;
-            };
-            readonly 500: components["responses"]["UnexpectedError"];
-            /** @description The process should get no requests */
-            readonly 503: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["HealthReport"];
-                };
-            };
-        };
-    };
-    readonly healthScrape: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The metrics in the text format of Prometheus */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "text/plain": string;
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
             readonly 500: components["responses"]["UnexpectedError"];
             readonly 503: components["responses"]["Unavailable"];
         };

@@ -68,6 +68,7 @@ export function Conditional(interceptor: Type<NestInterceptor>) {
       name: 'If-None-Match',
       required: false,
       description: 'The `ETag` of the response that the caller holds. Nothing has changed since: the response is 304.',
+      schema: { type: 'string', example: 'W/"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"' },
     }),
     ApiResponse({ status: 304, description: 'The caller holds the present response' }),
   );

@@ -8,5 +8,9 @@ export const StartedDto = z
     id: IdNumber,
     created: z.boolean().describe('False when it was active already, and nothing was started.'),
   })
-  .meta({ id: 'Started', description: 'The id of what a request started, or of what was active already.' });
+  .meta({
+    id: 'Started',
+    description: 'The id of what a request started, or of what was active already.',
+    examples: [{ id: 12, created: true }],
+  });
 export type StartedDto = Dto<typeof StartedDto>;
