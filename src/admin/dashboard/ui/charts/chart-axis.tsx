@@ -74,7 +74,7 @@ export function Labels({ buckets }: { buckets: readonly Period[] }) {
     <g class="dates">
       {axisLabels(buckets).map(({ at, kind, day }) => {
         const left = positionOf(at, buckets.length);
-        const place = { x: `${left}%`, 'text-anchor': left < 5 ? 'start' : left > 95 ? 'end' : 'middle' } as const;
+        const place = { x: `${left}%`, 'text-anchor': left > 95 ? 'end' : 'middle' } as const;
         return (
           <g key={at}>
             <text {...place} y={HEIGHT_PX - LABEL_PX - 6}>
