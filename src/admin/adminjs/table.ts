@@ -1,5 +1,5 @@
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import type { Tone } from '../shell/badge.js';
+import type { Tone } from '../shell/components/badge.js';
 import type { RecordFormatter } from './record-formatter.js';
 import type { ListTotal, RecordPanel } from './record-panel.js';
 import type { TableAction } from './table-action.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { renderToString } from 'preact-render-to-string';
 import type { Language } from '../i18n/messages.js';
-import { DocumentHead } from '../shell/document-head.js';
+import { DocumentHead } from '../shell/components/document-head.js';
 import { themeAttributes, type Theme } from '../shell/theme.js';
 
 /** The files that Bull Board's own entry page loads. That page also has inline styles and a font of another host, which our policy forbids. */

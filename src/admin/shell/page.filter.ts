@@ -6,7 +6,7 @@ import { formatMessage } from '../i18n/format-message.js';
 import { languageOf, messagesIn } from '../i18n/language.js';
 import { localPath } from './local-path.js';
 import { PageRendererService } from './page-renderer.service.js';
-import { ProblemPage } from './problem-page.js';
+import { ProblemPage } from './components/problem-page.js';
 import { AllExceptionsFilter, type Problem } from '../../platform/http/index.js';
 import { CONFIRMATION_REQUIRED, CROSS_SITE, RENEWAL_REQUIRED } from '../../auth/index.js';
 import { UserError } from '../../domain/index.js';

@@ -1,6 +1,6 @@
 import type { AdminJSOptions, PageContext, ResourceOptions } from 'adminjs';
 import type { PageData } from '../../dashboard/shared/dto.js';
-import { FAVICON } from '../../shell/document-head.js';
+import { FAVICON } from '../../shell/components/document-head.js';
 import { PRODUCT } from '../../shell/page-title.js';
 import type { Column, Place, Table } from '../table.js';
 import type { Viewer } from '../viewer.js';

@@ -1,8 +1,8 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { BulkAction } from '../table-action.js';
 import { whereEquals, whereIdEquals, whereIdIn, type Table } from '../table.js';
-import { phoneAddress, telegramAddress, whatsappAddress } from '../../dashboard/shared/contact-links.js';
-import type { Tone } from '../../shell/badge.js';
+import { phoneAddress, telegramAddress, whatsappAddress } from '../../shell/contact-links.js';
+import type { Tone } from '../../shell/components/badge.js';
 import { createFromForm, EDITABLE_CLIENT_FIELDS, updateFromForm } from './client-form.js';
 import { daysPanel } from './days.panel.js';
 import { historyPanel } from './history.panel.js';

@@ -1,5 +1,5 @@
 import { whereContains, whereEquals, whereOnDays, whereIdIn, type Table } from '../table.js';
-import type { Tone } from '../../shell/badge.js';
+import type { Tone } from '../../shell/components/badge.js';
 import { historyPanel } from './history.panel.js';
 import { COLLECTION_STATUSES, COLLECTION_TRIGGERS, CollectionRun } from '../../../collection/index.js';
 

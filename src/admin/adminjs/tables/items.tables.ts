@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import { whereContains, whereEquals, whereIdEquals, whereIdIn, type Table } from '../table.js';
-import type { Tone } from '../../shell/badge.js';
+import type { Tone } from '../../shell/components/badge.js';
 import { countColumns } from './runs.table.js';
 import { COUNTER_NAMES } from '../../../domain/index.js';
 import {

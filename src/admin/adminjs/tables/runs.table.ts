@@ -1,5 +1,5 @@
 import { whereContains, whereEquals, whereOnDays, whereIdIn, type Column, type Table } from '../table.js';
-import type { Tone } from '../../shell/badge.js';
+import type { Tone } from '../../shell/components/badge.js';
 import { COUNTER_NAMES, type CounterName, isRunActive, RUN_STATUSES, type RunStatus } from '../../../domain/index.js';
 import { toRunDtos, RUN_KINDS, RUN_TRIGGERS, SyncRun, type SyncService } from '../../../sync/index.js';
 import type { Clock } from '../../../platform/config/index.js';

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { renderToString } from 'preact-render-to-string';
-import { DocumentHead } from '../../shell/document-head.js';
+import { DocumentHead } from '../../shell/components/document-head.js';
 import { themeAttributes, type Theme } from '../../shell/theme.js';
 import { createModel, titleOf } from '../shared/model.js';
 import type { PageData } from '../shared/dto.js';

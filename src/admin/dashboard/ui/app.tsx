@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { Header } from '../../shell/header.js';
+import { Header } from '../../shell/components/header.js';
 import { titleOf, type Model } from '../shared/model.js';
 import { ConnectionBanners } from './banners.js';
 import { ClientCard } from './client-card.js';

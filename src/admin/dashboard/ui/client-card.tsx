@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { mayAct, type Model } from '../shared/model.js';
 import type { ClientView } from '../server/dashboard.dto.js';
-import { phoneAddress, telegramAddress, whatsappAddress } from '../shared/contact-links.js';
+import { phoneAddress, telegramAddress, whatsappAddress } from '../../shell/contact-links.js';
 import { EditableText } from './client/editable-text.js';
 import { useI18n } from './i18n-context.js';
 

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { Messages } from '../../i18n/messages.js';
-import { Breadcrumbs } from '../../shell/breadcrumbs.js';
+import { Breadcrumbs } from '../../shell/components/breadcrumbs.js';
 
 interface ClientCrumbsProps {
   readonly messages: Messages;

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { ImportTexts } from './import-texts.js';
-import { Badge } from '../../shell/badge.js';
-import { RecordTable } from '../../shell/record-table.js';
+import { Badge } from '../../shell/components/badge.js';
+import { RecordTable } from '../../shell/components/record-table.js';
 import type { ImportPreviewDto } from '../../../clients/index.js';
 
 interface ImportPreviewProps {

@@ -2,7 +2,7 @@
 import { renderSVG } from 'uqr';
 import { FormField } from './form-field.js';
 import type { Messages } from '../../i18n/messages.js';
-import { Breadcrumbs } from '../../shell/breadcrumbs.js';
+import { Breadcrumbs } from '../../shell/components/breadcrumbs.js';
 import type { Enrolment } from '../../../auth/index.js';
 
 /** What the page shows: the state, the secret for the app, or the recovery codes, which are shown once. */

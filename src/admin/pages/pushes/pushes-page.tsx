@@ -2,7 +2,7 @@
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Language, Messages } from '../../i18n/messages.js';
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
-import { RecordTable } from '../../shell/record-table.js';
+import { RecordTable } from '../../shell/components/record-table.js';
 import type { ReceivedPush, UnknownRestaurant } from '../../../ingest/index.js';
 
 interface PushesPageProps {

@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import type { ReportPageProps } from './report-page.js';
-import { telegramAddress, whatsappAddress } from '../../dashboard/shared/contact-links.js';
+import { telegramAddress, whatsappAddress } from '../../shell/contact-links.js';
 import { formatMessage } from '../../i18n/format-message.js';
-import { CopyButton } from '../../shell/copy-button.js';
+import { CopyButton } from '../../shell/components/copy-button.js';
 import { createReportDocument } from '../../../owner-reports/index.js';
 
 type NewLinkProps = ReportPageProps & { readonly newLink: NonNullable<ReportPageProps['newLink']> };

@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import type { Language, Messages } from '../../i18n/messages.js';
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
-import { Breadcrumbs } from '../../shell/breadcrumbs.js';
-import { CopyButton } from '../../shell/copy-button.js';
+import { Breadcrumbs } from '../../shell/components/breadcrumbs.js';
+import { CopyButton } from '../../shell/components/copy-button.js';
 import { HiddenChoice } from './hidden-choice.js';
 import { LinkList } from './link-list.js';
 import { NewLink } from './new-link.js';

@@ -2,7 +2,7 @@
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Messages } from '../../i18n/messages.js';
-import { RecordTable } from '../../shell/record-table.js';
+import { RecordTable } from '../../shell/components/record-table.js';
 import type { RunDto, RunQuarantinedRow } from '../../../sync/index.js';
 
 interface RejectedRowsProps {

@@ -2,7 +2,7 @@
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Messages } from '../../i18n/messages.js';
-import { Fact } from '../../shell/fact.js';
+import { Fact } from '../../shell/components/fact.js';
 import { COUNTER_NAMES } from '../../../domain/index.js';
 import type { RunDto } from '../../../sync/index.js';
 

@@ -2,7 +2,7 @@
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Messages } from '../../i18n/messages.js';
-import { RecordTable } from '../../shell/record-table.js';
+import { RecordTable } from '../../shell/components/record-table.js';
 import { TOKEN_ROLES, type TokenInfo } from '../../../auth/index.js';
 
 /** What became of the form for a new token: the token, which is shown once, or the problem of each field. */

@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
 import type { Messages } from '../../i18n/messages.js';
-import { Badge } from '../../shell/badge.js';
-import { RecordTable } from '../../shell/record-table.js';
+import { Badge } from '../../shell/components/badge.js';
+import { RecordTable } from '../../shell/components/record-table.js';
 import type { ServerStatus } from './server-status.service.js';
 
 interface IncidentsProps {

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { Messages } from '../../i18n/messages.js';
-import { Badge, type Tone } from '../../shell/badge.js';
-import { Fact } from '../../shell/fact.js';
+import { Badge, type Tone } from '../../shell/components/badge.js';
+import { Fact } from '../../shell/components/fact.js';
 import type { ServerStatus } from './server-status.service.js';
 import type { SourceFinding } from '../../../upstream/index.js';
 

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Language, Messages } from '../../i18n/messages.js';
-import { Breadcrumbs } from '../../shell/breadcrumbs.js';
+import { Breadcrumbs } from '../../shell/components/breadcrumbs.js';
 
 /** What the page shows: there is no bot, no chat is linked, the code that links one, or what is sent to the linked chat. */
 export type TelegramView =

@@ -2,8 +2,8 @@
 import { describeBrowser } from './describe-browser.js';
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
 import type { Messages } from '../../i18n/messages.js';
-import { Badge } from '../../shell/badge.js';
-import { RecordTable } from '../../shell/record-table.js';
+import { Badge } from '../../shell/components/badge.js';
+import { RecordTable } from '../../shell/components/record-table.js';
 import type { SessionInfo } from '../../../auth/index.js';
 
 interface SessionListProps {

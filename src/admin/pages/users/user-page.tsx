@@ -1,14 +1,14 @@
 /** @jsxImportSource preact */
-import { RecordHistory } from '../../shell/record-history.js';
+import { RecordHistory } from '../../shell/components/record-history.js';
 import { SessionList } from './session-list.js';
 import type { RecordFormatter } from '../../adminjs/record-formatter.js';
 import type { PanelContent } from '../../adminjs/record-panel.js';
 import { formatMessage } from '../../i18n/format-message.js';
 import type { Messages } from '../../i18n/messages.js';
-import { Badge } from '../../shell/badge.js';
-import { Breadcrumbs } from '../../shell/breadcrumbs.js';
+import { Badge } from '../../shell/components/badge.js';
+import { Breadcrumbs } from '../../shell/components/breadcrumbs.js';
 import { ProblemBanner } from '../data-repair/problem-banner.js';
-import { Fact } from '../../shell/fact.js';
+import { Fact } from '../../shell/components/fact.js';
 import type { SessionInfo, UserInfo } from '../../../auth/index.js';
 
 export interface UserPageProps {

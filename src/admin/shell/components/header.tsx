@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
-import type { Language, ShellMessages } from '../i18n/messages.js';
-import { navigationOf, type HeaderViewer, type NavigationLink } from './navigation.js';
+import type { Language, ShellMessages } from '../../i18n/messages.js';
+import { navigationOf, type HeaderViewer, type NavigationLink } from '../navigation.js';
 
 const OTHER_LANGUAGE: Readonly<Record<Language, Language>> = { en: 'ru', ru: 'en' };
 

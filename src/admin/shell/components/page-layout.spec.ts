@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { messagesIn } from '../i18n/language.js';
+import { messagesIn } from '../../i18n/language.js';
 import { PageLayout } from './page-layout.js';
-import type { Role } from '../../auth/index.js';
+import type { Role } from '../../../auth/index.js';
 
 const EVIL = `"><script>alert(1)</script>&'`;
 const layout = {

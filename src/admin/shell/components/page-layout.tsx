@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { DocumentHead } from './document-head.js';
 import { Header, type HeaderProps } from './header.js';
-import { themeAttributes, type Theme } from './theme.js';
+import { themeAttributes, type Theme } from '../theme.js';
 
 export interface PageLayoutProps extends HeaderProps {
   readonly title: string;

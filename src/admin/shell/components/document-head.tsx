@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { pageTitle } from './page-title.js';
+import { pageTitle } from '../page-title.js';
 
 /** A bar chart in the colour of the brand. */
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b6b3a"/><path d="M9 24v-7M16 24V8M23 24V13" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>`;

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { PanelContent } from '../adminjs/record-panel.js';
+import type { PanelContent } from '../../adminjs/record-panel.js';
 import { RecordTable } from './record-table.js';
 
 /** The last audit events of a record, with a link to all of them. */
