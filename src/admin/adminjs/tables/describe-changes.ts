@@ -3,23 +3,24 @@ import type { RecordFormatter } from '../record-formatter.js';
 import type { AuditEvent } from '../../../auth/index.js';
 import { parseDay } from '../../../domain/index.js';
 
-/** Returns a line for each changed field, with the value before and the value after. */
+/** Returns a line for each changed field, with the value before and the value after. A list shows the lines as one. */
 export function describeChanges(
   { before, after }: AuditEvent,
   formatter: RecordFormatter,
   targets: AuditTargets,
 ): string {
-  const { none, fields } = formatter.messages;
+  const { none, fields, instants } = formatter.messages;
+  const labels: Readonly<Record<string, string>> = { ...instants, ...fields };
   const oldValues = parseFields(before);
   const newValues = parseFields(after);
   const format = (name: string, value: unknown) =>
     (typeof value === 'number' ? targets.referredBy(name, value) : null) ?? formatValue(name, value, formatter);
   const lines = [...new Set([...Object.keys(oldValues), ...Object.keys(newValues)])].flatMap((name) => {
-    const label = name in fields ? fields[name as keyof typeof fields] : name;
+    const label = labels[name] ?? name;
     if (name in oldValues) return [`${label}: ${format(name, oldValues[name])} → ${format(name, newValues[name])}`];
     return newValues[name] === null ? [] : [`${label}: ${format(name, newValues[name])}`];
   });
-  return lines.length > 0 ? lines.join('\n') : none;
+  return lines.length > 0 ? lines.join(';\n') : none;
 }
 
 function formatValue(name: string, value: unknown, formatter: RecordFormatter): string {

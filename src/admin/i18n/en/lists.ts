@@ -213,6 +213,10 @@ export const lists = {
     field: 'Field',
     value: 'Value',
     reason: 'Reason',
+    from: 'From',
+    to: 'To',
+    expiresAt: 'Works until',
+    comment: 'Comment in the report',
   },
   hints: {
     upstreamName: 'Exactly as on the statistics server, spaces included. Empty: the same as the name.',

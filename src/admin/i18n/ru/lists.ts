@@ -216,6 +216,10 @@ export const lists: Translated<typeof english> = {
     field: 'Поле',
     value: 'Значение',
     reason: 'Причина',
+    from: 'С',
+    to: 'По',
+    expiresAt: 'Действует до',
+    comment: 'Комментарий в отчёте',
   },
   hints: {
     upstreamName: 'Точно как на сервере статистики, вместе с пробелами. Пусто: как название.',
