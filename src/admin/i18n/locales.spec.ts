@@ -59,7 +59,7 @@ function placeholdersOf(message: string): string[] {
 
 /** Names, and messages that are the same in both languages. */
 const SAME =
-  /\/product$|\/email$|[tT]elegram$|\/contactWhatsapp$|\/none$|\/record\/(statistics|audit)$|\/roas$|\/platforms\/(grab|gojek)$|\/progress$|\/rules\/[^/]*$|\/otherLanguage(Code)?$/;
+  /\/product$|\/email$|[tT]elegram$|\/contactWhatsapp$|\/none$|\/record\/(statistics|audit)$|\/roas$|\/platforms\/(grab|gojek)$|\/progress$|\/unknownName$|\/rules\/[^/]*$|\/otherLanguage(Code)?$/;
 
 /** The messages of AdminJS that no page of the panel can show. */
 const UNUSED =
