@@ -1,0 +1,68 @@
+import { rules } from '../rules.js';
+
+/** The English messages about one restaurant: its card, notes, target, and why it has no data. */
+export const restaurant = {
+  card: {
+    report: 'Report for the owner',
+    label: 'About the restaurant',
+    contact: 'Contact',
+    phone: 'Phone',
+    telegram: 'Telegram',
+    goals: 'Goals',
+    notes: 'Notes',
+    since: 'With us since',
+    nothing: 'not filled in',
+    edit: 'Edit',
+    exact: 'Exact copy',
+    upstreamName: 'Name on the statistics server',
+  },
+  edit: {
+    open: 'Edit',
+    change: 'Edit: {field}',
+    save: 'Save',
+    cancel: 'Cancel',
+    remove: 'Delete',
+    failed: 'This was not saved.',
+    unreachable: 'The server does not respond. Try again in a minute.',
+    rejected: 'The server did not accept it (error {status}). Reload the page and try again.',
+    rules,
+  },
+  notes: {
+    title: 'Notes by day',
+    none: 'There are no notes on the days shown.',
+    add: 'Add a note',
+    change: 'Edit the note of {day}',
+    day: 'Day',
+    text: 'What happened',
+    earlier: '{count, plural, one {# note} other {# notes}} on earlier days. Choose a longer period to see them.',
+  },
+  target: {
+    title: 'Target of {month}',
+    none: 'No target is set.',
+    set: 'Set a target',
+    change: 'Edit the target',
+    field: 'Sales of a month in rupiah',
+    hint: 'It counts from this month on. Leave it empty for no target.',
+    reached: '{sales} of {target} ({share})',
+    noSales: '{target}; nothing has been reported this month.',
+    forecast: 'At this pace the month ends with {forecast}, {pace} of the target.',
+    counted: 'Counted: {counted, number} complete of {elapsed, number} past days; the month has {days, number}.',
+    noForecast:
+      'No forecast yet: {counted, number} of {elapsed, number} past days are complete. It takes 7 complete days, and 60% of the past days.',
+  },
+  empty: {
+    title: 'No data yet',
+    added: 'The restaurant was added today and has not been synced yet.',
+    never: 'The restaurant has never been synced.',
+    unknown:
+      'The statistics server does not know a restaurant called “{name}”. Check its name on the statistics server: it must match to the letter.',
+    failed: 'The last sync of this restaurant failed. {reason}',
+    nothing: 'The last sync of this restaurant is done, but the statistics server has no data for it.',
+    paused: 'The restaurant is not active, so the nightly sync skips it.',
+    future: 'It starts on {day}.',
+    sync: 'Sync this restaurant',
+    askAdmin: 'An admin can sync it.',
+    period: 'No data in this period.',
+    periodHint: 'There are data from {first} to {last}.',
+  },
+} as const;

@@ -1,0 +1,77 @@
+import type { controls as english } from '../../en/dashboard/controls.js';
+import type { Translated } from '../../messages.js';
+
+/** The Russian messages about the list, the periods and the other choices of the dashboard. */
+export const controls: Translated<typeof english> = {
+  list: {
+    label: 'Рейтинг ресторанов',
+    search: 'Поиск ресторана',
+    searchHint: 'Поиск  ( / )',
+    sort: 'Сортировать по',
+    reverseOrder: 'Обратный порядок',
+    filter: 'Показать',
+    mine: 'Мои рестораны',
+    anyStatus: 'Все статусы',
+    found:
+      '{count, number} из {total, plural, one {# ресторана} few {# ресторанов} many {# ресторанов} other {# ресторана}}',
+    all: '{count, plural, one {# ресторан} few {# ресторана} many {# ресторанов} other {# ресторана}}',
+    noData: 'нет данных',
+    noDataYet: 'данных пока нет',
+    noMatch: 'Ничего не найдено.',
+    clearSearch: 'Сбросить поиск',
+    noneAssigned:
+      'За вами пока не закреплён ни один ресторан. Менеджера назначает администратор на странице ресторана.',
+    empty: 'Ресторанов пока нет.',
+    total: 'Все рестораны',
+    loadingRest: 'Загружаем остальной список…',
+  },
+  status: { active: 'активен', paused: 'на паузе', churned: 'ушёл', archived: 'в архиве' },
+  statuses: { active: 'Активные', paused: 'На паузе', churned: 'Ушедшие', archived: 'В архиве' },
+  period: {
+    label: 'Период',
+    '7d': '7 дней',
+    '30d': '30 дней',
+    '90d': '90 дней',
+    '365d': '365 дней',
+    yesterday: 'Вчера',
+    'this-week': 'Эта неделя',
+    'last-week': 'Прошлая неделя',
+    month: 'С начала месяца',
+    'last-month': 'Прошлый месяц',
+    custom: 'Свой период',
+    from: 'С',
+    to: 'По',
+    apply: 'Показать',
+    fallback: {
+      'this-week': 'На этой неделе ещё нет ни одного полного дня: показана прошлая неделя.',
+      month: 'В этом месяце ещё нет ни одного полного дня: показан прошлый месяц.',
+    },
+    days: '{count, plural, one {# день} few {# дня} many {# дней} other {# дня}}',
+    invalid: 'Первый день не может быть позже последнего, а период — длиннее трёх лет.',
+  },
+  compare: {
+    label: 'Сравнить',
+    previous: 'с предыдущим периодом',
+    month: 'с предыдущим месяцем',
+    year: 'с прошлым годом',
+    none: 'не сравнивать',
+    own: 'со своим периодом',
+    ownFrom: 'с',
+    versus: 'в сравнении с {period}',
+    why: {
+      previous: '(столько же дней раньше, те же дни недели)',
+      month: '(предыдущие месяцы, каждый день с тем же числом)',
+      year: '(год назад, те же дни недели)',
+      own: '(выбранный период)',
+      none: '',
+    },
+  },
+  excludeFake: 'Без фейковых заказов',
+  excludeFakeHint:
+    'Заказы, которые сделало само агентство, не входят в число заказов и средний чек. Продажи не меняются.',
+  exportCsv: 'Экспорт CSV',
+  exportXlsx: 'Экспорт Excel',
+  exportHint: 'Ровно то, что на экране',
+  platform: { label: 'Платформа', all: 'Обе' },
+  interval: { label: 'По', day: 'дням', week: 'неделям', month: 'месяцам' },
+};
