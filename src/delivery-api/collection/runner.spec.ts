@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { runCollection } from './runner.js';
@@ -40,4 +41,14 @@ it.each([
     expect(performance.now()).toBeLessThan(giveUp);
     await nextTurn();
   }
+});
+
+it('the log of a script is for its owner only, and has its first megabyte', async () => {
+  const state = new CollectionState(folder.path);
+  const lock = state.acquire('2026-11-22T00:30:00.000Z');
+  const collect = { command: ['head', '-c', '3000000', '/dev/zero'], cwd: undefined, stateDir: folder.path };
+  await runCollection(lock!.id, { collect }, unreachableReader(), { PATH: '/usr/bin:/bin' });
+  const { size, mode } = statSync(state.logFile);
+  expect([size, mode & 0o777]).toEqual([1_000_000, 0o600]);
+  expect(state.readResult()).toMatchObject({ outcome: 'unread' });
 });
