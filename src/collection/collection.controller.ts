@@ -4,7 +4,7 @@ import { CollectionPage, CollectionState } from './collection.dto.js';
 import { CollectionRequest, CollectionsQuery } from './collection.schema.js';
 import { CollectionService } from './collection.service.js';
 import { Roles, type Actor, CurrentActor, CurrentPrincipal, type Principal } from '../auth/index.js';
-import { AlsoReturns, ApiOperation, ApiTags, Returns, ReturnsProblem, StartedDto } from '../platform/http/index.js';
+import { AlsoReturns, ApiOperation, ApiTags, Returns, StartedDto } from '../platform/http/index.js';
 import { IDEMPOTENCY_KEY, IdempotencyService, TakesIdempotencyKey } from '../platform/idempotency/index.js';
 
 @ApiTags('collection')
@@ -22,7 +22,6 @@ export class CollectionController {
   @TakesIdempotencyKey()
   @Returns(StartedDto, { status: 202, description: 'A collection was started' })
   @AlsoReturns(StartedDto, 200, 'One was active: its id, `created: false`')
-  @ReturnsProblem(422, 'The key was sent with another request before')
   @ApiOperation({ summary: 'Ask upstream to collect; with `thenSync`, copy the days it rewrites when it is over' })
   async start(
     @Body({ schema: CollectionRequest }) request: CollectionRequest,

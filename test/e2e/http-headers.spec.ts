@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { SYSTEM } from '../../src/auth/audit/actor.js';
 import { ClientsService } from '../../src/clients/clients.service.js';
+import type { RunDto } from '../../src/sync/runs/run.dto.js';
 import { createTestApp, TestClock, type TestApp, type TestResponse } from '../support/create-test-app.js';
-import { ScriptedUpstream, upstreamRow } from '../support/scripted-upstream.js';
+import { json, ScriptedUpstream, upstreamRow } from '../support/scripted-upstream.js';
 import { TestReplica } from '../support/test-replica.js';
 
 /** 22 November 2026, 14:00 in Bali. Yesterday is the 21st. */
@@ -177,6 +178,26 @@ describe('the Idempotency-Key', () => {
     }
     expect(await countRuns()).toBe(before + 1);
     expect((await app.sync({ daysBack: 7 })).id).not.toBe(id);
+  });
+
+  it.each<[string, (run: RunDto) => Promise<string>]>([
+    ['a retry', ({ id }) => Promise.resolve(`/sync/runs/${id}/retry`)],
+    ['a retry of what is incomplete', () => Promise.resolve('/sync/incomplete/retry')],
+    [
+      'an accepted empty response',
+      async ({ id }) =>
+        `/sync/runs/${id}/items/${(await app.get(`/sync/runs/${id}/items`)).body.items[0]?.id}/accept-empty`,
+    ],
+  ])('of %s starts one run, also when its repetitions arrive together', async (key, pathAfter) => {
+    upstream.next('Warung', json(200, { data: [] }));
+    const path = await pathAfter(await app.sync({ daysBack: 7 }));
+    const ended = app.nextRunEnd();
+    const named = key.replaceAll(' ', '-');
+    const together = await Promise.all(Array.from({ length: 3 }, () => post(path, named)));
+    const { id } = await ended;
+    for (const { status, body } of [...together, await post(path, named)]) {
+      expect({ status, body }).toEqual({ status: 202, body: { id, created: true } });
+    }
   });
 
   it('returns the active run again after that run has ended', async () => {

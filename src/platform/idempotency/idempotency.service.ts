@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { Clock } from '../config/index.js';
-import { Database, deleteBatch, isUniqueViolation } from '../database/index.js';
+import { Database, deleteBatch } from '../database/index.js';
 import { badInput, UserError } from '../../domain/index.js';
 
 /** The header that carries a key, as `draft-ietf-httpapi-idempotency-key-header` names it. */
@@ -59,7 +59,10 @@ export class IdempotencyService {
       // What was active already is not stored yet, unless another request with the key was faster.
       if (!(await this.find(first))) await this.database.write((tx) => remember(tx, started));
     } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
+      // A repetition that comes while the first request is worked on fails because of it: there is an active run, or the key is stored.
+      const faster = await this.find(first);
+      if (faster) return faster;
+      throw error;
     }
     const stored = await this.find(first);
     if (!stored) throw new Error('The key of a request that started something is not stored');

@@ -10,7 +10,12 @@ import { RunDto, RunPage } from '../runs/run.dto.js';
 import { RunsService } from '../runs/runs.service.js';
 import { SyncService } from '../planning/sync.service.js';
 import { Roles, type Actor, CurrentActor, CurrentPrincipal, type Principal } from '../../auth/index.js';
-import { IDEMPOTENCY_KEY, IdempotencyService, TakesIdempotencyKey } from '../../platform/idempotency/index.js';
+import {
+  IDEMPOTENCY_KEY,
+  IdempotencyService,
+  TakesIdempotencyKey,
+  type RememberStart,
+} from '../../platform/idempotency/index.js';
 import {
   AlsoReturns,
   ApiOperation,
@@ -40,18 +45,16 @@ export class SyncController {
   @Returns(StartedDto, { status: 202, description: 'A run was started' })
   @AlsoReturns(StartedDto, 200, 'One was active: its id, `created: false`')
   @ReturnsProblem(409, 'Nothing is copied from a statistics server: its numbers are pushed')
-  @ReturnsProblem(422, 'The key was sent with another request before')
   @ApiOperation({ summary: 'Start a run; while one is active, its id is returned instead' })
   async start(
     @Body({ schema: RunRequest }) request: RunRequest,
     @CurrentActor() by: Actor,
-    @CurrentPrincipal() { kind, id }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @Headers(IDEMPOTENCY_KEY) key: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const started = await this.idempotency.run(
-      { key, caller: `${kind}:${id}`, operation: 'POST /sync', input: request },
-      (remember) => this.sync.start(request, { trigger: 'manual', actor: by.name, address: by.address }, remember),
+    const started = await this.startOnce({ key, principal, operation: 'POST /sync', input: request }, (remember) =>
+      this.sync.start(request, { trigger: 'manual', actor: by.name, address: by.address }, remember),
     );
     if (!started.created) response.status(200);
     return started;
@@ -77,9 +80,16 @@ export class SyncController {
   @HttpCode(202)
   @ApiOperation({ summary: 'A new run of every restaurant that is not copied, whichever run left it so' })
   @Returns(StartedDto, { status: 202, description: 'A run was started' })
+  @TakesIdempotencyKey()
   @ReturnsProblem(409, 'No restaurant is left to be copied, or a run is active')
-  retryIncomplete(@CurrentActor() by: Actor) {
-    return this.sync.retryIncomplete(by);
+  retryIncomplete(
+    @CurrentActor() by: Actor,
+    @CurrentPrincipal() principal: Principal,
+    @Headers(IDEMPOTENCY_KEY) key: string | undefined,
+  ) {
+    return this.startOnce({ key, principal, operation: 'POST /sync/incomplete/retry' }, (remember) =>
+      this.sync.retryIncomplete(by, remember),
+    );
   }
 
   @Get('runs')
@@ -118,9 +128,17 @@ export class SyncController {
   @HttpCode(202)
   @ApiOperation({ summary: 'A new run of every restaurant of a finished run that is not done' })
   @Returns(StartedDto, { status: 202, description: 'A run was started' })
+  @TakesIdempotencyKey()
   @ReturnsProblem(409, 'Every item of the run is done, or a run is active')
-  retry(@Param('id', { schema: Id }) id: number, @CurrentActor() by: Actor) {
-    return this.sync.retry(id, by);
+  retry(
+    @Param('id', { schema: Id }) id: number,
+    @CurrentActor() by: Actor,
+    @CurrentPrincipal() principal: Principal,
+    @Headers(IDEMPOTENCY_KEY) key: string | undefined,
+  ) {
+    return this.startOnce({ key, principal, operation: `POST /sync/runs/${id}/retry` }, (remember) =>
+      this.sync.retry(id, by, remember),
+    );
   }
 
   @Post('preview')
@@ -137,12 +155,34 @@ export class SyncController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Accept a suspicious empty response: copies that window again, exactly' })
   @Returns(StartedDto, { status: 202, description: 'A run was started' })
+  @TakesIdempotencyKey()
   @ReturnsProblem(409, 'The item is no suspicious empty response, or a run is active')
   acceptEmpty(
     @Param('id', { schema: Id }) id: number,
     @Param('itemId', { schema: Id }) itemId: number,
     @CurrentActor() by: Actor,
+    @CurrentPrincipal() principal: Principal,
+    @Headers(IDEMPOTENCY_KEY) key: string | undefined,
   ) {
-    return this.sync.acceptEmpty(itemId, by, id);
+    return this.startOnce(
+      { key, principal, operation: `POST /sync/runs/${id}/items/${itemId}/accept-empty` },
+      (remember) => this.sync.acceptEmpty(itemId, by, id, remember),
+    );
   }
+
+  /** Starts something once for each key of a caller. */
+  private startOnce(
+    { key, principal, operation, input = {} }: KeyedStart,
+    start: (remember?: RememberStart) => Promise<StartedDto>,
+  ): Promise<StartedDto> {
+    return this.idempotency.run({ key, caller: `${principal.kind}:${principal.id}`, operation, input }, start);
+  }
+}
+
+/** A request that starts something, with its key. */
+interface KeyedStart {
+  readonly key: string | undefined;
+  readonly principal: Principal;
+  readonly operation: string;
+  readonly input?: object;
 }

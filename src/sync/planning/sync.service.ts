@@ -75,14 +75,8 @@ export class SyncService {
         const facts = { hasRows: (replica?.days ?? 0) > 0, verifiedThrough: replica?.verifiedThrough ?? null };
         return { clientId: id, window: plan.windowOf(facts) };
       });
-      const started = await this.plan(tx, items, {
-        kind: plan.kind,
-        exact: request.exact ?? false,
-        coversAllClients: !request.clientIds,
-        ...origin,
-      });
-      await onPlanned?.(tx, started.id);
-      return started;
+      const run = { kind: plan.kind, exact: request.exact ?? false, coversAllClients: !request.clientIds, ...origin };
+      return this.plan(tx, items, run, onPlanned);
     });
   }
 
@@ -120,9 +114,10 @@ export class SyncService {
 
   /**
    * Plans a new run of every item of a run that is not `done`, with the same windows.
+   * @param onPlanned as in {@link start}.
    * @throws UserError 404 for an unknown run, 409 when nothing is left to repeat or a run is active.
    */
-  async retry(id: number, by: Actor): Promise<StartedRun> {
+  async retry(id: number, by: Actor, onPlanned?: RememberStart): Promise<StartedRun> {
     return this.planAndNotify(async (tx) => {
       const run = await findRunOrThrow(tx, id);
       await this.assertNoneActive(tx);
@@ -131,36 +126,34 @@ export class SyncService {
       if (unfinished.length === 0) throw new UserError('nothing_to_retry', `Every item of run ${id} is done`, 409);
       const { kind, exact, coversAllClients } = run;
       const origin = { trigger: 'retry' as const, actor: by.name, address: by.address };
-      return this.plan(tx, unfinished, { kind, exact, coversAllClients, ...origin });
+      return this.plan(tx, unfinished, { kind, exact, coversAllClients, ...origin }, onPlanned);
     });
   }
 
   /**
    * Plans a new run of every client whose latest copy failed, in whichever run, with the window of that item.
+   * @param onPlanned as in {@link start}.
    * @throws UserError 409 when there is none or a run is active.
    */
-  async retryIncomplete(by: Actor): Promise<StartedRun> {
+  async retryIncomplete(by: Actor, onPlanned?: RememberStart): Promise<StartedRun> {
     return this.planAndNotify(async (tx) => {
       await this.assertNoneActive(tx);
       const items = await (await queryIncompleteItems(tx)).andWhere(`item.status <> 'done'`).getMany();
       if (items.length === 0) throw new UserError('nothing_to_retry', 'No restaurant is left to be copied', 409);
       const origin = { trigger: 'retry' as const, actor: by.name, address: by.address };
-      return this.plan(tx, items.map(toPlannedItem), {
-        kind: 'full',
-        exact: false,
-        coversAllClients: false,
-        ...origin,
-      });
+      const run = { kind: 'full' as const, exact: false, coversAllClients: false, ...origin };
+      return this.plan(tx, items.map(toPlannedItem), run, onPlanned);
     });
   }
 
   /**
    * Accepts a suspicious empty response: plans a new run that copies this client's window exactly.
    * @param runId the run that the item must belong to.
+   * @param onPlanned as in {@link start}.
    * @returns the new run.
    * @throws UserError 404 for an unknown item, 409 when it ended otherwise or a run is active.
    */
-  async acceptEmpty(itemId: number, by: Actor, runId?: number): Promise<StartedRun> {
+  async acceptEmpty(itemId: number, by: Actor, runId?: number, onPlanned?: RememberStart): Promise<StartedRun> {
     return this.planAndNotify(async (tx) => {
       const item = await findItemOrThrow(tx, itemId, runId);
       if (item.status !== 'suspicious_empty') {
@@ -168,7 +161,8 @@ export class SyncService {
       }
       await this.assertNoneActive(tx);
       const origin = { trigger: 'manual' as const, actor: by.name, address: by.address };
-      return this.plan(tx, [toPlannedItem(item)], { kind: 'full', exact: true, coversAllClients: false, ...origin });
+      const run = { kind: 'full' as const, exact: true, coversAllClients: false, ...origin };
+      return this.plan(tx, [toPlannedItem(item)], run, onPlanned);
     });
   }
 
@@ -208,6 +202,7 @@ export class SyncService {
     tx: EntityManager,
     items: readonly PlannedItem[],
     { address = null, ...run }: Pick<SyncRun, 'kind' | 'exact' | 'coversAllClients'> & RunOrigin,
+    onPlanned?: RememberStart,
   ): Promise<StartedRun> {
     const id = await this.runs.plan(tx, { ...run, scheduledFor: run.scheduledFor ?? null, items });
     const name = run.trigger === 'cli' ? CLI.name : run.actor;
@@ -220,6 +215,7 @@ export class SyncService {
         after: { kind, exact, clients: items.length },
       });
     }
+    await onPlanned?.(tx, id);
     return { id, created: true };
   }
 }

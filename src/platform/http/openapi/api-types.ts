@@ -5277,7 +5277,10 @@ export interface operations {
     readonly syncRetryIncomplete: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description A repeated request with this key returns the first result. 1 to 255 visible ASCII characters. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -5297,6 +5300,15 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             /** @description No restaurant is left to be copied, or a run is active */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was sent with another request before */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5448,7 +5460,10 @@ export interface operations {
     readonly syncRetry: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description A repeated request with this key returns the first result. 1 to 255 visible ASCII characters. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 /** @description The id of the record. */
                 readonly id: number;
@@ -5472,6 +5487,15 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
             /** @description Every item of the run is done, or a run is active */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was sent with another request before */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5517,7 +5541,10 @@ export interface operations {
     readonly syncAcceptEmpty: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description A repeated request with this key returns the first result. 1 to 255 visible ASCII characters. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 /** @description The id of the record. */
                 readonly id: number;
@@ -5543,6 +5570,15 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
             /** @description The item is no suspicious empty response, or a run is active */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was sent with another request before */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
