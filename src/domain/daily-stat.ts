@@ -1,5 +1,5 @@
 import type { Day } from './calendar/day.js';
-import { METRIC_INDEX, METRICS, PLATFORM_METRICS, type MetricValues, type Platform } from './metrics.js';
+import { METRIC_INDEX, METRICS, type MetricValues, type Platform } from './metrics.js';
 import type { Sen } from './money.js';
 
 /** The statistics of one client and day, as the replica holds them. */
@@ -10,11 +10,6 @@ export interface DailyStat {
 
 /** The statistics of one day from the upstream, after validation. A null value means that the platform did not report it. */
 export type ValidatedDay = DailyStat;
-
-/** Returns true when the platform reported at least one metric. */
-export function hasReported(values: MetricValues, platform: Platform): boolean {
-  return PLATFORM_METRICS[platform].some((index) => values[index] != null);
-}
 
 /** Returns a day's values as if only these platforms existed: the metrics of the others are null. */
 export function keepPlatforms(values: MetricValues, platforms: readonly Platform[]): MetricValues {

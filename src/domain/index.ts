@@ -7,7 +7,8 @@ export { COUNTER_MEANINGS, COUNTER_NAMES, COUNTERS, countsOf } from './counters.
 export type { CounterName, Counts } from './counters.js';
 export { calculateCoverage } from './coverage.js';
 export type { Coverage, ReportedDays } from './coverage.js';
-export { addKnown, hasReported, keepPlatforms, calculateTotalOrders, calculateTotalSales } from './daily-stat.js';
+export { addKnown, keepPlatforms, calculateTotalOrders, calculateTotalSales } from './daily-stat.js';
+export { hasReported } from './has-reported.js';
 export type { DailyStat, ValidatedDay } from './daily-stat.js';
 export {
   addDays,

@@ -1,4 +1,4 @@
-import { hasReported } from './daily-stat.js';
+import { hasReported } from './has-reported.js';
 import { METRICS, METRIC_INDEX, PLATFORM_METRICS, PLATFORMS, type MetricValues, type Platform } from './metrics.js';
 
 /** The positions of a ratio's two metrics in {@link METRICS}. */

@@ -5,7 +5,7 @@ export { Yesterday } from './reports/yesterday.dto.js';
 export { ClientDay, ClientPage } from './reports/client-page.dto.js';
 export { ReplicaEtagInterceptor } from './reports/conditional/replica-etag.interceptor.js';
 export { DayDto, toDayDto } from './reports/day.dto.js';
-export type { ClientExtras, ExportRows } from './reports/export/export.service.js';
+export type { ClientExtras, ExportRows } from './reports/export/csv-export.service.js';
 export { CoverageSchema, MatchedSchema } from './reports/figures.schema.js';
 export { describeFreshness } from './reports/freshness/freshness.js';
 export { Freshness } from './reports/freshness/freshness.dto.js';

@@ -11,7 +11,7 @@ import { ClientStat } from './store/client-stat.entity.js';
 import { PrefixSumsCache } from './cache/prefix-sums.cache.js';
 import { DayTotalsService } from './reports/day-totals.service.js';
 import { ExportLimiter } from './reports/export/export-limiter.js';
-import { ExportService } from './reports/export/export.service.js';
+import { CsvExportService } from './reports/export/csv-export.service.js';
 import { FreshnessService } from './reports/freshness/freshness.service.js';
 import { FirstCopyRepository } from './store/first-copy.repository.js';
 import { UsualReportersService } from './reports/freshness/usual-reporters.service.js';
@@ -47,7 +47,7 @@ import { ClientsModule } from '../clients/index.js';
     PrefixSumsCache,
     LeaderboardService,
     ClientPageService,
-    ExportService,
+    CsvExportService,
     ExportLimiter,
     PeriodReportService,
     TargetProgressService,

@@ -26,7 +26,10 @@ export interface DueMessage {
   readonly compose: (chat: TelegramChat) => Promise<readonly string[]>;
 }
 
-/** Sends messages to the linked chats of users, each once, whichever process tries first. */
+/**
+ * Sends messages to the linked chats of users: each once, whichever process tries first, and once more only when a process died between sending and
+ * storing that.
+ */
 @Injectable()
 export class TelegramMessengerService {
   constructor(

@@ -3,7 +3,7 @@ import { ShellModule } from '../shell/shell.module.js';
 import { DashboardAssets } from './server/dashboard-assets.js';
 import { DashboardController, DashboardDataController } from './server/dashboard.controller.js';
 import { DashboardService } from './server/dashboard.service.js';
-import { XlsxExportController } from './server/export/xlsx-export.controller.js';
+import { XlsxExportController } from './server/xlsx/xlsx-export.controller.js';
 import { ClientsModule } from '../../clients/index.js';
 import { CollectionModule } from '../../collection/index.js';
 import { StatsModule } from '../../stats/index.js';

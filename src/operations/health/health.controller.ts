@@ -3,7 +3,7 @@ import { HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus
 import type { Request, Response } from 'express';
 import { HealthIndicators } from './health-indicators.js';
 import { HealthReport, LiveReport } from './health.dto.js';
-import { Metrics } from './metrics.js';
+import { PrometheusMetrics } from './prometheus-metrics.js';
 import { Public, Roles, optionalPrincipal } from '../../auth/index.js';
 import { VERSION } from '../../platform/config/index.js';
 import { AlsoReturns, ApiOperation, ApiTags, Returns, ReturnsText } from '../../platform/http/index.js';
@@ -14,7 +14,7 @@ export class HealthController {
   constructor(
     private readonly checks: HealthCheckService,
     private readonly indicators: HealthIndicators,
-    private readonly metrics: Metrics,
+    private readonly metrics: PrometheusMetrics,
   ) {}
 
   @Get('health')

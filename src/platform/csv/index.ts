@@ -1,1 +1,1 @@
-export { BYTE_ORDER_MARK, formatCsvRecords, unescapeFormula } from './csv.js';
+export { type CsvCell, BYTE_ORDER_MARK, formatCsvRecords, unescapeFormula } from './csv.js';

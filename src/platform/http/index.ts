@@ -35,7 +35,7 @@ export { createOutboundAgent, isProxied } from './network/outbound-agent.js';
 export { publicOrigin } from './network/public-origin.js';
 export { loggedPath, requestLog, setLoggedPrincipal } from './request-log.js';
 export { IMPORT_FILE_LIMITS, IMPORT_FORM_LIMITS, MULTIPART_LIMITS } from './input/request-bodies.js';
-export { setRetryAfter } from './responses/retry-after.js';
+export { setRetryAfter } from './responses/set-retry-after.js';
 export { POLICY } from './security.js';
 export { FlagQuery, Id, IdNumber, PageQuery, pageOf, parseInput, wholeNumber } from './input/zod-validation.pipe.js';
 export type { Page } from './input/zod-validation.pipe.js';

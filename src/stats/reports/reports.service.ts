@@ -6,7 +6,7 @@ import type { ClientPage } from './client-page.dto.js';
 import { ClientPageService } from './client-page.service.js';
 import { DayTotalsService, type DaySelection } from './day-totals.service.js';
 import { ExportLimiter } from './export/export-limiter.js';
-import { ExportService, type CsvExport, type ExportRows } from './export/export.service.js';
+import { CsvExportService, type CsvExport, type ExportRows } from './export/csv-export.service.js';
 import type { Gaps } from './gaps.dto.js';
 import { GapsService } from './gaps.service.js';
 import type { PeriodReport, TargetProgress } from './period-report/period-report.dto.js';
@@ -45,7 +45,7 @@ export class ReportsService {
     private readonly yesterdays: YesterdayService,
     private readonly attention: AttentionService,
     private readonly gaps: GapsService,
-    private readonly exports: ExportService,
+    private readonly exports: CsvExportService,
     private readonly exportLimiter: ExportLimiter,
     private readonly state: ReplicaStateService,
   ) {}

@@ -7,7 +7,7 @@ import {
 } from './upstream-call.error.js';
 import { errorFromNetwork } from './error-from-network.js';
 import { readJsonBody, type JsonBody } from './response-body.js';
-import { retryAfterMs } from './retry-after.js';
+import { retryAfterMs } from './parse-retry-after.js';
 import { normalizeBaseUrl } from '../select-upstream.js';
 import type { CallObserver } from '../upstream-source.js';
 import { callWithRetries, type RetryOptions } from '../limiter/call-with-retries.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { UpstreamCallError } from '../http/upstream-call.error.js';
-import { retryAfterMs } from '../http/retry-after.js';
+import { retryAfterMs } from '../http/parse-retry-after.js';
 import { TooManyRequestsResponse, AdaptiveRateLimiter } from './adaptive-rate-limiter.js';
 
 const never = new AbortController().signal;

@@ -3,7 +3,7 @@ import { Catch, HttpException, HttpStatus, type ArgumentsHost, type ExceptionFil
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Problem } from './problem.dto.js';
-import { setRetryAfter } from './retry-after.js';
+import { setRetryAfter } from './set-retry-after.js';
 import { OperationalError, OverloadedError, UserError, type ProblemDetail } from '../../../domain/index.js';
 
 const UNEXPECTED_STATUS: number = HttpStatus.INTERNAL_SERVER_ERROR;

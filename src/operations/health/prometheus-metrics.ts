@@ -21,7 +21,7 @@ const COUNTED_WRITES = ['inserted', 'updated', 'unchanged', 'deleted'] as const 
 
 /** The metrics for Prometheus. Counters count what this process did; gauges of the data are read from the replica at each scrape. */
 @Injectable()
-export class Metrics implements OnModuleDestroy {
+export class PrometheusMetrics implements OnModuleDestroy {
   private readonly registry = new Registry();
   private readonly lag = new EventLoopLag(this.registry);
   private readonly requests = new Histogram({

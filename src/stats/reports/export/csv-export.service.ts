@@ -8,7 +8,7 @@ import { toPlatforms } from '../report-view.js';
 import { Client, ClientNotesService } from '../../../clients/index.js';
 import { StatRepository } from '../../store/stat.repository.js';
 import type { ExportQuery } from '../../stats.schema.js';
-import { BYTE_ORDER_MARK, formatCsvRecords } from '../../../platform/csv/index.js';
+import { BYTE_ORDER_MARK, formatCsvRecords, type CsvCell } from '../../../platform/csv/index.js';
 import { Database } from '../../../platform/database/index.js';
 import {
   calculateTotalOrders,
@@ -25,23 +25,26 @@ import {
 
 const toSnakeCase = (camel: string) => camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const LIST_HEADER = [
-  'client_id',
-  'client_name',
-  'status',
-  ...FIGURES.map(({ name }) => toSnakeCase(name)),
-  'coverage_days',
-  'coverage_expected',
-  'coverage_grab',
-  'coverage_gojek',
-  ...FIGURES.map(({ name }) => `delta_${toSnakeCase(name)}`),
-  'matched_pairs',
-  'matched_of',
-  'matched_share',
-  'total_sales_delta',
-  'suspicious_zeros',
-  'monthly_target',
-  'put_aside_until',
+type ListColumn = readonly [name: string, valueOf: (client: ExportRow, extras: ClientExtras | undefined) => CsvCell];
+
+/** The columns of the list: the name and the value of each in one place, so that no value can stand below another name. */
+const LIST_COLUMNS: readonly ListColumn[] = [
+  ['client_id', ({ id }) => id],
+  ['client_name', ({ name }) => name],
+  ['status', ({ status }) => status],
+  ...FIGURES.map(({ name }): ListColumn => [toSnakeCase(name), (client) => client[name]]),
+  ['coverage_days', ({ coverage }) => coverage.days],
+  ['coverage_expected', ({ coverage }) => coverage.expected],
+  ['coverage_grab', ({ coverage }) => coverage.grab],
+  ['coverage_gojek', ({ coverage }) => coverage.gojek],
+  ...FIGURES.map(({ name }): ListColumn => [`delta_${toSnakeCase(name)}`, ({ delta }) => delta[name]]),
+  ['matched_pairs', ({ matched }) => matched?.pairs ?? null],
+  ['matched_of', ({ matched }) => matched?.of ?? null],
+  ['matched_share', ({ matched }) => matched?.share ?? null],
+  ['total_sales_delta', ({ totalSalesDelta }) => totalSalesDelta],
+  ['suspicious_zeros', ({ suspiciousZeros }) => suspiciousZeros.length],
+  ['monthly_target', (_client, extras) => extras?.monthlyTarget ?? null],
+  ['put_aside_until', (_client, extras) => extras?.putAsideUntil ?? null],
 ];
 
 const DAYS_HEADER = [
@@ -89,7 +92,7 @@ export interface ExportRows {
 
 /** Streams a report as CSV. Money is in rupiah, ratios and deltas are fractions, and an empty cell means not reported. */
 @Injectable()
-export class ExportService {
+export class CsvExportService {
   constructor(
     private readonly leaderboard: LeaderboardService,
     private readonly database: Database,
@@ -160,20 +163,9 @@ export class ExportService {
 }
 
 function* writeList(clients: readonly ExportRow[], extras: ReadonlyMap<number, ClientExtras>): Generator<string> {
-  yield BYTE_ORDER_MARK + formatCsvRecords([LIST_HEADER]);
+  yield BYTE_ORDER_MARK + formatCsvRecords([LIST_COLUMNS.map(([name]) => name)]);
   for (const client of clients) {
-    const { days, expected, grab, gojek } = client.coverage;
-    const figures = FIGURES.map(({ name }) => client[name]);
-    const deltas = FIGURES.map(({ name }) => client.delta[name]);
-    const extra = extras.get(client.id);
-    yield formatCsvRecords([
-      [
-        ...[client.id, client.name, client.status, ...figures, days, expected, grab, gojek, ...deltas],
-        ...[client.matched?.pairs ?? null, client.matched?.of ?? null, client.matched?.share ?? null],
-        ...[client.totalSalesDelta, client.suspiciousZeros.length],
-        ...[extra?.monthlyTarget ?? null, extra?.putAsideUntil ?? null],
-      ],
-    ]);
+    yield formatCsvRecords([LIST_COLUMNS.map(([, valueOf]) => valueOf(client, extras.get(client.id)))]);
   }
 }
 
