@@ -106,6 +106,18 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '403', '500', '503']));
   });
 
+  it('names Retry-After for every 429 and 503', () => {
+    const shared = document.components?.responses ?? {};
+    for (const [name, { responses }] of operations) {
+      for (const status of ['429', '503']) {
+        const response = responses[status];
+        if (!response) continue;
+        const found = '$ref' in response ? shared[response.$ref.split('/').at(-1)!] : response;
+        expect({ name, status, ...found }).toMatchObject({ name, status, headers: { 'Retry-After': {} } });
+      }
+    }
+  });
+
   it.each(operations)('says what each field of the body of %s means, with an example', (_, operation) => {
     const { schemas = {} } = document.components ?? {};
     const body = operation.requestBody && 'content' in operation.requestBody ? operation.requestBody.content : {};

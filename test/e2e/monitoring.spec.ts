@@ -136,7 +136,8 @@ describe('/health', () => {
     expect((await health('monitor')).body.details.replica).toMatchObject({
       message: expect.stringContaining('client_replica'),
     });
-    expect((await app.request('GET', '/health/ready')).status).toBe(503);
+    const ready = await app.request('GET', '/health/ready');
+    expect([ready.status, ready.headers.get('retry-after')]).toEqual([503, '5']);
     expect((await app.request('GET', '/health/live')).status).toBe(200);
     await rename('lost', 'client_replica');
     expect((await health()).status).toBe(200);

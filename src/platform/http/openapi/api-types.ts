@@ -3600,6 +3600,7 @@ export interface operations {
             /** @description A component is down */
             readonly 503: {
                 headers: {
+                    readonly "Retry-After": components["headers"]["RetryAfter"];
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3666,6 +3667,7 @@ export interface operations {
             /** @description The process should get no requests */
             readonly 503: {
                 headers: {
+                    readonly "Retry-After": components["headers"]["RetryAfter"];
                     readonly [name: string]: unknown;
                 };
                 content: {

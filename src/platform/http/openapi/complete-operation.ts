@@ -117,11 +117,13 @@ function addHeaders(operation: Operation, document: OpenAPIObject): void {
   const { responses } = operation;
   const add = (status: string, name: string, component: string) => {
     const response = responses[status] as { headers?: object } | undefined;
-    if (response) response.headers = { ...response.headers, [name]: { $ref: `#/components/headers/${component}` } };
+    // A shared response has its headers already.
+    if (response && !('$ref' in response))
+      response.headers = { ...response.headers, [name]: { $ref: `#/components/headers/${component}` } };
   };
   if ('304' in responses) for (const status of ['200', '304']) add(status, 'ETag', 'ETag');
   if (isPage(operation, document)) add('200', 'Link', 'Link');
-  if ('429' in responses) add('429', 'Retry-After', 'RetryAfter');
+  for (const status of ['429', '503']) add(status, 'Retry-After', 'RetryAfter');
 }
 
 /** Returns whether a response is a page of a list, by the fields that give it a `Link` header. */
