@@ -284,16 +284,17 @@ describe('the panel in Chromium', () => {
     await page.getByText(EVIL).first().waitFor();
   });
 
-  it('invites a user in three clicks, and shows the link', async () => {
-    const page = await openAs(ADMIN, '/admin', { width: 1400 });
-    await page.getByRole('link', { name: 'Users' }).click();
+  it.each([1400, 360])('invites a user in three clicks, and shows the link, at %d px', async (width) => {
+    const page = await openAs(ADMIN, '/admin', { width });
+    await (width === 360 ? page.getByTestId('pages-menu') : page.getByRole('link', { name: 'Users' })).click();
     await page.getByRole('link', { name: 'Invite a user' }).click();
+    expect(await page.locator('header [aria-current=page]').allTextContents()).toContain('Invite a user');
     await page.locator('[data-testid=property-edit-role]').getByText('manager').waitFor();
-    await page.locator('[data-testid=property-edit-email] input').fill('invited@example.com');
+    await page.locator('[data-testid=property-edit-email] input').fill(`invited${width}@example.com`);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByTestId('invitation-link').waitFor();
     expect(await page.getByTestId('invitation-link').innerText()).toMatch(/\/admin\/invitation\?token=[\w-]{43}$/);
-    await page.getByRole('heading', { name: 'invited@example.com' }).waitFor();
+    await page.getByRole('heading', { name: `invited${width}@example.com` }).waitFor();
   });
 
   it('says that a record does not exist, and leads back to its list', async () => {

@@ -18,6 +18,8 @@ interface NavigationPage {
   readonly key: PageKey;
   readonly path: string;
   readonly roles: readonly TokenRole[];
+  /** The query of its address, with its `?`. */
+  readonly query?: string;
   /** Set for a page that stands in the header only where a wide screen has room for it. */
   readonly needsWideScreen?: true;
   /** Paths of pages without a link of their own that belong to this one. */
@@ -48,6 +50,7 @@ const OTHER_PAGES: readonly NavigationPage[] = [
   { key: 'status', path: '/admin/status', roles: ADMINS },
   { key: 'queues', path: '/admin/queues', roles: ADMINS },
   { key: 'audit', path: '/admin/resources/audit', roles: ADMINS },
+  { key: 'invite', path: '/admin/resources/users/actions/new', query: '?role=manager', roles: ADMINS },
 ];
 
 /** A link of the header. */
@@ -66,6 +69,7 @@ export function navigationOf(
   currentPath: string,
 ): { readonly main: readonly NavigationLink[]; readonly others: readonly NavigationLink[] } {
   const path = currentPath.split(/[?#]/, 1)[0] ?? '';
+  const closest = Math.max(...[...MAIN_PAGES, ...OTHER_PAGES].map((page) => matchLength(path, page)));
   const toLinks = (pages: readonly NavigationPage[]) =>
     pages
       .filter(
@@ -74,14 +78,16 @@ export function navigationOf(
       )
       .map((page) => ({
         key: page.key,
-        path: page.path,
-        isCurrent: belongsTo(path, page),
+        path: `${page.path}${page.query ?? ''}`,
+        isCurrent: closest > 0 && matchLength(path, page) === closest,
         needsWideScreen: page.needsWideScreen === true,
       }));
   return { main: toLinks(MAIN_PAGES), others: toLinks(OTHER_PAGES) };
 }
 
-function belongsTo(path: string, page: NavigationPage): boolean {
-  if (page.path === '/admin') return path === page.path;
-  return [page.path, ...(page.includes ?? [])].some((start) => path === start || path.startsWith(`${start}/`));
+/** Returns how much of a path a page is responsible for, in characters: of the pages of a path the one with the most is the current one. */
+function matchLength(path: string, page: NavigationPage): number {
+  if (page.path === '/admin') return path === page.path ? path.length : 0;
+  const starts = [page.path, ...(page.includes ?? [])];
+  return Math.max(...starts.map((start) => (path === start || path.startsWith(`${start}/`) ? start.length : 0)));
 }

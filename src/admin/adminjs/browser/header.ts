@@ -32,13 +32,21 @@ function updateHeader(): void {
   const next = header()?.querySelector<HTMLInputElement>('[name=next]');
   if (next) next.value = path + location.search;
   let isInMenu = false;
-  for (const link of header()?.querySelectorAll<HTMLAnchorElement>('nav a') ?? []) {
-    const isCurrent = path === link.pathname || (link.pathname !== '/admin' && path.startsWith(`${link.pathname}/`));
+  const links = [...(header()?.querySelectorAll<HTMLAnchorElement>('nav a') ?? [])];
+  const matches = links.map(({ pathname }) => pathname).filter((start) => isPart(path, start));
+  const closest = Math.max(...matches.map(({ length }) => length));
+  for (const link of links) {
+    const isCurrent = isPart(path, link.pathname) && link.pathname.length === closest;
     if (isCurrent) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
     isInMenu ||= isCurrent && link.matches('.menu a:not(.narrow, .not-very-wide)');
   }
   header()?.querySelector('[data-testid=pages-menu]')?.classList.toggle('current', isInMenu);
+}
+
+/** Returns whether a page is the one at `start` or, apart from the dashboard, belongs to it. */
+function isPart(path: string, start: string): boolean {
+  return path === start || (start !== '/admin' && path.startsWith(`${start}/`));
 }
 
 function header(): HTMLElement | null {

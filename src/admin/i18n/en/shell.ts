@@ -22,6 +22,7 @@ export const shell = {
     queues: 'Job queue',
     users: 'Users',
     audit: 'Audit log',
+    invite: 'Invite a user',
   },
   account: 'Account',
   logout: 'Log out',

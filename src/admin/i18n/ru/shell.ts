@@ -25,6 +25,7 @@ export const shell: Translated<typeof english> = {
     queues: 'Очередь задач',
     users: 'Пользователи',
     audit: 'Журнал действий',
+    invite: 'Пригласить пользователя',
   },
   account: 'Профиль',
   logout: 'Выйти',
