@@ -90,6 +90,23 @@ describe('the sync panel in a browser', () => {
     expect(run[0]?.days).toBe('2026-08-24');
   });
 
+  it('shows a run that ended after the page was rendered and before its stream was open', async () => {
+    await open(ADMIN);
+    let openStream!: () => void;
+    const opening = new Promise<void>((resolve) => (openStream = resolve));
+    await page.route('**/api/v1/events', async (route) => {
+      await opening;
+      await route.continue();
+    });
+    await page.goto(`/admin?client=${ids.Third}&period=7d`);
+    await page.locator('#app[data-ready]').waitFor();
+    upstream.serve('Third', [upstreamRow(YESTERDAY, { grab_sales: '6000.00', gojek_sales: '0.00' })]);
+    const { status } = await app.sync({ clientIds: [ids.Third] });
+    openStream();
+    await result(status);
+    await sales(ids.Third, 6000);
+  });
+
   it('updates every tab over one stream', async () => {
     const streams: string[] = [];
     visit = await BrowserVisit.start(browser, app.server.url);

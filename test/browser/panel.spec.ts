@@ -247,6 +247,7 @@ describe('the panel in Chromium', () => {
     const [copied] = await Promise.all([
       app.nextRunEnd(),
       page.getByRole('button', { name: 'Make an exact copy' }).click(),
+      page.waitForURL('**/admin/runs/*'),
     ]);
     expect(copied).toMatchObject({ status: 'completed', exact: true, items: { done: 1 } });
     expect(await held(corrected.id)).toEqual([{ stat_date: '2026-11-20', grab_sales: 12_550 }]);
@@ -288,7 +289,7 @@ describe('the panel in Chromium', () => {
     const page = await openAs(ADMIN, '/admin', { width });
     await (width === 360 ? page.getByTestId('pages-menu') : page.getByRole('link', { name: 'Users' })).click();
     await page.getByRole('link', { name: 'Invite a user' }).click();
-    expect(await page.locator('header [aria-current=page]').allTextContents()).toContain('Invite a user');
+    await page.locator('header [aria-current=page]', { hasText: 'Invite a user' }).waitFor({ state: 'attached' });
     await page.locator('[data-testid=property-edit-role]').getByText('manager').waitFor();
     await page.locator('[data-testid=property-edit-email] input').fill(`invited${width}@example.com`);
     await page.getByRole('button', { name: 'Save' }).click();

@@ -60,6 +60,14 @@ for (const event of ['pointerover', 'pointerdown', 'focusin'] as const) {
 }
 addKeyboardShortcuts();
 
+/** Loads what changed between the rendering of the page and the opening of the stream, which had no event. */
+async function loadWhatWasMissed(): Promise<void> {
+  const shown = store.model.sync.lastRun?.id;
+  await Promise.all([store.refreshStatus(), store.refreshCollection()]);
+  // Each change of the statistics comes with a run.
+  if (store.model.sync.lastRun?.id !== shown) await store.refresh();
+}
+
 subscribeToEvents({
   onEvent(name, run) {
     if (name === 'replica-updated') void store.refresh().then(() => prefetchUsualPeriods(store));
@@ -71,7 +79,7 @@ subscribeToEvents({
     }
   },
   onOpen() {
-    if (store.model.sync.running) void store.refreshStatus();
+    void loadWhatWasMissed();
   },
   onReconnect() {
     void store.refresh();
