@@ -93,6 +93,7 @@ export class ClientsImportService {
   /** Returns all clients that are not archived as CSV that can be edited and imported again. */
   async exportCsv(): Promise<string> {
     const records = await this.database.read((tx) => listImportRecords(tx, { archivedAt: IsNull() }));
+    await new LoopPacer().pause();
     const rows = records.map((record) => COLUMNS.map((column) => record[column] ?? null));
     return BYTE_ORDER_MARK + formatCsvRecords([COLUMNS, ...rows]);
   }

@@ -9,20 +9,24 @@ const shared = new YieldingExecutor();
 /** Divides a long calculation into stretches, between which other requests run: `if (pacer.isDue) await pacer.pause()`. */
 export class LoopPacer {
   private startedAt = performance.now();
+  private hasBegunInThisTurn = false;
 
   /** Whether the calculation has run for as long as it may at once. */
   get isDue(): boolean {
     return performance.now() - this.startedAt > MAX_STRETCH_MS;
   }
 
-  /** Begins a new stretch without a pause, because the calculation did nothing until now. */
-  restart(): void {
+  /** Begins a stretch of work that comes in parts, unless an earlier part began it in this turn of the event loop. */
+  begin(): void {
+    if (this.hasBegunInThisTurn) return;
+    this.hasBegunInThisTurn = true;
+    setImmediate(() => (this.hasBegunInThisTurn = false));
     this.startedAt = performance.now();
   }
 
   /** Resolves in a later turn of the event loop. */
   async pause(): Promise<void> {
     await shared.run(() => undefined);
-    this.restart();
+    this.startedAt = performance.now();
   }
 }

@@ -10,11 +10,10 @@ export const MAX_IDLE_WAL_BYTES = 4 * 1024 * 1024;
 /**
  * TypeORM's SQLite driver is one connection: two overlapping transactions would nest and a rollback of one would silently
  * discard the other's writes. So all units of work, reads and writes, run one after the other. SQLite runs in this thread, so the
- * event loop serves others between units that wait for each other.
+ * event loop serves others between units that follow each other.
  */
 export class SqliteDatabase extends Database implements TruncatesLog {
   private tail: Promise<unknown> = Promise.resolve();
-  private queued = 0;
   private readonly pacer = new LoopPacer();
 
   constructor(private readonly dataSource: DataSource) {
@@ -60,11 +59,11 @@ export class SqliteDatabase extends Database implements TruncatesLog {
 
   private enqueue<T>(begin: string, work: UnitOfWork<T>, options?: CommitOptions): Promise<T> {
     this.assertNotNested();
-    if (this.queued++ === 0) this.pacer.restart();
+    this.pacer.begin();
     const result = this.tail
       .then(() => (this.pacer.isDue ? this.pacer.pause() : undefined))
       .then(() => this.runUnit(() => this.transaction(begin, work, options)));
-    this.tail = result.catch(() => undefined).finally(() => this.queued--);
+    this.tail = result.catch(() => undefined);
     return result;
   }
 

@@ -10,6 +10,7 @@ import { StatRepository } from '../../store/stat.repository.js';
 import type { ExportQuery } from '../../stats.schema.js';
 import { BYTE_ORDER_MARK, formatCsvRecords, type CsvCell } from '../../../platform/csv/index.js';
 import { Database } from '../../../platform/database/index.js';
+import { LoopPacer } from '../../../platform/event-loop/index.js';
 import {
   calculateTotalOrders,
   calculateTotalSales,
@@ -60,7 +61,7 @@ const DAYS_HEADER = [
 /** A CSV file that is read while it is made. */
 export interface CsvExport {
   readonly filename: string;
-  readonly pieces: AsyncIterable<string> | Iterable<string>;
+  readonly pieces: AsyncIterable<string>;
 }
 
 /** Every day of one client: for each day the metrics in the order of the catalogue, then total sales and total orders. */
@@ -162,9 +163,14 @@ export class CsvExportService {
   }
 }
 
-function* writeList(clients: readonly ExportRow[], extras: ReadonlyMap<number, ClientExtras>): Generator<string> {
+async function* writeList(
+  clients: readonly ExportRow[],
+  extras: ReadonlyMap<number, ClientExtras>,
+): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK + formatCsvRecords([LIST_COLUMNS.map(([name]) => name)]);
+  const pacer = new LoopPacer();
   for (const client of clients) {
+    if (pacer.isDue) await pacer.pause();
     yield formatCsvRecords([LIST_COLUMNS.map(([, valueOf]) => valueOf(client, extras.get(client.id)))]);
   }
 }
