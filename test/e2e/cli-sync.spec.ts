@@ -125,5 +125,6 @@ describe('the sync command without a server', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('run 1 partial');
     expect(stdout).toMatch(/Unknown .*not_found +The statistics server does not know this restaurant/);
+    expect((await cliHere(['status'], env)).stdout).toContain('run 1 (cli) partial, 3 of 4 restaurants copied');
   });
 });

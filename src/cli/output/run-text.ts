@@ -6,9 +6,10 @@ const MAX_NAMED = 20;
 const NOT_COPIED = ['failed', 'not_found', 'suspicious_empty', 'cancelled', 'done'] as const;
 
 /** Returns a run in one line. */
-export function runLine({ id, status, progress, trigger, finishedAt }: RunDto): string {
-  const done = `${count(progress.done)} of ${counted(progress.total, 'restaurant')}`;
-  return `run ${id} (${trigger}) ${status}, ${done}${finishedAt ? `, ${instant(finishedAt)}` : ''}`;
+export function runLine({ id, status, items, progress, trigger, finishedAt }: RunDto): string {
+  // Not the progress: a restaurant that failed is finished as well.
+  const copied = `${count(items.done)} of ${counted(progress.total, 'restaurant')} copied`;
+  return `run ${id} (${trigger}) ${status}, ${copied}${finishedAt ? `, ${instant(finishedAt)}` : ''}`;
 }
 
 /** Returns the progress of a run for the progress line. */
