@@ -10,7 +10,7 @@ import { listImportRecords, RecordImporter, type NameLines, type RecordOutcome }
 import type { Actor } from '../../auth/index.js';
 import { BYTE_ORDER_MARK, formatCsvRecords } from '../../platform/csv/index.js';
 import { Database } from '../../platform/database/index.js';
-import { LoopPacer } from '../../platform/event-loop/index.js';
+import { LoopPacer, yieldToOthers } from '../../platform/event-loop/index.js';
 import { UserError } from '../../domain/index.js';
 
 /** What an import did. `line` is the line in a CSV file or the position in a JSON array, counted from 1. */
@@ -93,7 +93,7 @@ export class ClientsImportService {
   /** Returns all clients that are not archived as CSV that can be edited and imported again. */
   async exportCsv(): Promise<string> {
     const records = await this.database.read((tx) => listImportRecords(tx, { archivedAt: IsNull() }));
-    await new LoopPacer().pause();
+    await yieldToOthers();
     const rows = records.map((record) => COLUMNS.map((column) => record[column] ?? null));
     return BYTE_ORDER_MARK + formatCsvRecords([COLUMNS, ...rows]);
   }

@@ -1,2 +1,2 @@
-export { LoopPacer } from './loop-pacer.js';
+export { LoopPacer, yieldToOthers } from './loop-pacer.js';
 export { YieldingExecutor } from './yielding-executor.js';

@@ -6,6 +6,11 @@ const MAX_STRETCH_MS = 15;
 /** All calculations share one, so that those that run at the same time do not add up their stretches. */
 const shared = new YieldingExecutor();
 
+/** Lets other requests run: resolves in a later turn of the event loop, in which no other caller goes on. */
+export function yieldToOthers(): Promise<void> {
+  return shared.run(() => undefined);
+}
+
 /** Divides a long calculation into stretches, between which other requests run: `if (pacer.isDue) await pacer.pause()`. */
 export class LoopPacer {
   private startedAt = performance.now();
@@ -26,7 +31,7 @@ export class LoopPacer {
 
   /** Resolves in a later turn of the event loop. */
   async pause(): Promise<void> {
-    await shared.run(() => undefined);
+    await yieldToOthers();
     this.startedAt = performance.now();
   }
 }

@@ -10,7 +10,7 @@ import { DashboardAssets } from './dashboard-assets.js';
 import { DashboardService } from './dashboard.service.js';
 import { renderDocument } from './document.js';
 import { Public, Roles, CurrentPrincipal, type Principal, mayActAs } from '../../../auth/index.js';
-import { LoopPacer } from '../../../platform/event-loop/index.js';
+import { yieldToOthers } from '../../../platform/event-loop/index.js';
 import { ApiExcludeController, ApiOperation, ApiTags, Conditional, Id, Returns } from '../../../platform/http/index.js';
 import { ClientStatsQuery, PortfolioQuery, ReplicaEtagInterceptor } from '../../../stats/index.js';
 
@@ -42,7 +42,7 @@ export class DashboardController {
     const mine = parseCookie(request.headers.cookie ?? '')[MINE_COOKIE] === 'true';
     const data = await this.dashboard.page(query, principal, { mine }, languageOf(request));
     // Pages that were read at the same time would otherwise be rendered in one turn of the event loop.
-    await new LoopPacer().pause();
+    await yieldToOthers();
     response
       .set('cache-control', 'no-store')
       .type('html')

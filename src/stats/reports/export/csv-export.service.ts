@@ -1,4 +1,3 @@
-import { setImmediate as nextEventLoopTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { excludeFakeOrders } from '../day.dto.js';
 import { LeaderboardService, type LeaderboardOf } from '../leaderboard/leaderboard.service.js';
@@ -10,7 +9,7 @@ import { StatRepository } from '../../store/stat.repository.js';
 import type { ExportQuery } from '../../stats.schema.js';
 import { BYTE_ORDER_MARK, formatCsvRecords, type CsvCell } from '../../../platform/csv/index.js';
 import { Database } from '../../../platform/database/index.js';
-import { LoopPacer } from '../../../platform/event-loop/index.js';
+import { LoopPacer, yieldToOthers } from '../../../platform/event-loop/index.js';
 import {
   calculateTotalOrders,
   calculateTotalSales,
@@ -147,7 +146,7 @@ export class CsvExportService {
     const platforms = toPlatforms(platform);
     for (const { id, name } of clients) {
       // Neither SQLite nor a fast reader ever gives the other requests a turn.
-      await nextEventLoopTurn();
+      await yieldToOthers();
       const { rows, notes } = await this.database.read(async (tx) => ({
         rows: await this.stats.listDailyStats(tx, id, period),
         notes: (await this.notes.listWith(tx, [id], period))[0].toReversed(),
