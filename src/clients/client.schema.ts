@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CLIENT_STATUSES } from './client.entity.js';
 import { contactNumber, MonthlyTarget, Name, text } from './client-fields.js';
-import { Id, IdNumber, PageQuery, DaySchema } from '../platform/http/index.js';
+import { Id, IdNumber, PageQuery, DaySchema, NameSearch } from '../platform/http/index.js';
 
 const fields = {
   name: Name.describe('The name on screen, kept verbatim: outer spaces count.'),
@@ -73,11 +73,7 @@ export type ImportedClient = z.output<typeof ImportedClient>;
 
 /** The filter and page of the client list. `archived` selects archived clients of any status. */
 export const ClientsQuery = z.strictObject({
-  search: z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: 'A part of the name, in any case and with any accents.', examples: ['warung'] }),
+  search: NameSearch.optional(),
   status: z
     .enum([...CLIENT_STATUSES, 'archived'])
     .optional()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FlagQuery, Id, wholeNumber, DaySchema } from '../platform/http/index.js';
+import { FlagQuery, Id, wholeNumber, DaySchema, NameSearch } from '../platform/http/index.js';
 import { CLIENT_STATUSES } from '../clients/index.js';
 import { FIGURES, type FigureName, COMPARISONS, INTERVALS, MAX_PERIOD_DAYS, PLATFORMS } from '../domain/index.js';
 
@@ -55,11 +55,7 @@ const managerId = Id.optional().describe('The clients of this user.');
 const selection = {
   sort: z.enum(SORT_KEYS).default('totalSales').describe('The figure that ranks the clients; null goes last.'),
   order: z.enum(['asc', 'desc']).optional().describe('`asc` for `name` and `desc` for figures, unless it is given.'),
-  search: z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: 'A part of the name, in any case and with any accents.', examples: ['warung'] }),
+  search: NameSearch.optional(),
   status: z
     .enum([...CLIENT_STATUSES, 'archived'])
     .optional()

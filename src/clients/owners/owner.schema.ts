@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contactNumber, Name } from '../client-fields.js';
 import { REPORT_LANGUAGES } from './owner.entity.js';
-import { PageQuery } from '../../platform/http/index.js';
+import { PageQuery, NameSearch } from '../../platform/http/index.js';
 
 const fields = {
   name: Name.describe('The name of the owner, which no other owner has.'),
@@ -36,11 +36,7 @@ export type OwnerPatch = z.output<typeof OwnerPatch>;
 
 /** The filter and page of the list of owners. */
 export const OwnersQuery = z.strictObject({
-  search: z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: 'A part of the name, in any case and with any accents.', examples: ['warung'] }),
+  search: NameSearch.optional(),
   ...PageQuery,
 });
 export type OwnersQuery = z.output<typeof OwnersQuery>;

@@ -37,5 +37,14 @@ export { loggedPath, requestLog, setLoggedPrincipal } from './request-log.js';
 export { IMPORT_FILE_LIMITS, IMPORT_FORM_LIMITS, MULTIPART_LIMITS } from './input/request-bodies.js';
 export { setRetryAfter } from './responses/set-retry-after.js';
 export { POLICY } from './security.js';
-export { FlagQuery, Id, IdNumber, PageQuery, pageOf, parseInput, wholeNumber } from './input/zod-validation.pipe.js';
+export {
+  FlagQuery,
+  Id,
+  IdNumber,
+  NameSearch,
+  PageQuery,
+  pageOf,
+  parseInput,
+  wholeNumber,
+} from './input/zod-validation.pipe.js';
 export type { Page } from './input/zod-validation.pipe.js';

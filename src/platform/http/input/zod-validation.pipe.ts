@@ -117,6 +117,12 @@ export const Id = z
 /** An id in a JSON body and in a response. */
 export const IdNumber = z.int(ID_RULE).min(1, ID_RULE).max(MAX_ID, ID_RULE);
 
+/** The text by which a list is searched. */
+export const NameSearch = z
+  .string()
+  .max(200)
+  .meta({ description: 'A part of the name, in any case and with any accents.', examples: ['warung'] });
+
 /** Parts for a list's query: `z.object({ ...PageQuery, search: ... })`. `page` counts from 1. */
 export const PageQuery = {
   page: wholeNumber(1, 1_000_000).default(1).describe('The number of the page, from 1.'),
