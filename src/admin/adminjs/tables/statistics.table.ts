@@ -1,4 +1,5 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { countByDay, findDaysOfPage } from './days-of-page.js';
 import type { RecordFormatter } from '../record-formatter.js';
 import {
   whereBetween,
@@ -147,44 +148,6 @@ async function restrictToDaysOfPage(
     return page.offset;
   }
   return offset;
-}
-
-interface DayCount {
-  readonly day: Day;
-  readonly rows: number;
-}
-
-/** Returns the number of rows of each day, the newest first. */
-async function countByDay(query: SelectQueryBuilder<ClientStat>): Promise<DayCount[]> {
-  const counts = await query
-    .select('row.statDate', 'day')
-    .addSelect('count(*)', 'rows')
-    .groupBy('row.statDate')
-    .orderBy('row.statDate', 'DESC')
-    .getRawMany<{ day: Day; rows: number | string }>();
-  return counts.map(({ day, rows }) => ({ day, rows: Number(rows) }));
-}
-
-interface DaysOfPage {
-  readonly from: Day;
-  readonly to: Day;
-  /** The offset of the page in these days. */
-  readonly offset: number;
-  /** False when the days end before the page is full. */
-  readonly isFull: boolean;
-}
-
-/** Returns the days that hold a page; null when the page begins after the last row. */
-function findDaysOfPage(counts: readonly DayCount[], { offset, limit }: PagePosition): DaysOfPage | null {
-  let rowsBefore = 0;
-  let start: { to: Day; offset: number } | null = null;
-  for (const { day, rows } of counts) {
-    if (!start && rowsBefore + rows > offset) start = { to: day, offset: offset - rowsBefore };
-    rowsBefore += rows;
-    if (start && rowsBefore >= offset + limit) return { from: day, ...start, isFull: true };
-  }
-  const oldest = counts.at(-1);
-  return start && oldest ? { from: oldest.day, ...start, isFull: false } : null;
 }
 
 async function findLastDay(tx: EntityManager): Promise<Day | undefined> {
