@@ -2,26 +2,20 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ItemDto } from '../../src/sync/runs/item.dto.js';
 import type { RunDto } from '../../src/sync/runs/run.dto.js';
 import { json, nothingFrom, ScriptedUpstream, upstreamRow } from '../support/scripted-upstream.js';
-import { createTestApp, type TestApp, TestClock } from '../support/create-test-app.js';
+import type { TestApp, TestClock } from '../support/create-test-app.js';
+import { startSyncFixture, type SyncFixture, YESTERDAY } from '../support/sync-fixture.js';
 
-/** 22 November 2026, 14:00 in Bali. Yesterday is the 21st. */
-const NOW = '2026-11-22T06:00:00.000Z';
-const YESTERDAY = '2026-11-21';
-
+let fixture: SyncFixture;
 let upstream: ScriptedUpstream;
 let app: TestApp;
 let clock: TestClock;
 
 beforeEach(async () => {
-  upstream = await ScriptedUpstream.start();
-  clock = TestClock.at(NOW);
-  app = await createTestApp({ env: { DELIVERY_STATS_API_URL: upstream.url, SYNC_ATTEMPTS: '2' }, clock });
+  fixture = await startSyncFixture();
+  ({ upstream, app, clock } = fixture);
 });
 
-afterEach(async () => {
-  await app.stop();
-  await upstream.close();
-});
+afterEach(() => fixture.stop());
 
 async function day(clientId: number, date: string) {
   const { body } = await app.get(`/clients/${clientId}/stats?from=${date}&to=${date}`);
