@@ -136,6 +136,7 @@ async function startServer() {
   const monitorPort = await freePort();
   const args = [
     '--max-semi-space-size=4',
+    '--v8-pool-size=1',
     '--max-old-space-size=512',
     '--import',
     './bench/lib/loop-monitor.mjs',

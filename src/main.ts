@@ -5,6 +5,7 @@ import { InvalidEnvironmentError, parseEnvironment, environment } from './platfo
 import { OperationalError, UserError } from './domain/index.js';
 import { exceptLoopbackFromProxy } from './platform/config/process-environment.js';
 import { createLogger } from './platform/logging/index.js';
+import { PrefixSumsCache } from './stats/index.js';
 
 async function main(): Promise<void> {
   exceptLoopbackFromProxy();
@@ -20,10 +21,11 @@ async function main(): Promise<void> {
   logger.info({ port: Number(port), demo: server.isDemo }, `listening on ${server.url}`);
   if (config.role !== 'worker') {
     process.stderr.write(welcome(server));
-    // The import of AdminJS takes longer than the whole start, so it comes last.
+    // The import of AdminJS takes longer than the whole start, and the dashboard does not need it, so it comes last.
     server.app
-      .get(AdminjsService)
-      .load()
+      .get(PrefixSumsCache)
+      .warmRecentDays()
+      .then(() => server.app.get(AdminjsService).load())
       .catch((error: unknown) => {
         logger.error({ err: error }, 'the panel could not be loaded');
       });

@@ -7,7 +7,7 @@ import { portable } from '../../../test/support/test-database.js';
 import { temporaryFolder, TestReplica } from '../../../test/support/test-replica.js';
 import { PrefixSumsCache } from './prefix-sums.cache.js';
 import { StatWriter } from '../store/stat-writer.js';
-import { type DailyStat, addDays, toDay, toDayNumber, type Day, METRICS } from '../../domain/index.js';
+import { type DailyStat, addDays, toDay, toDayNumber, type Day, METRICS, PLATFORMS } from '../../domain/index.js';
 
 const FIRST = toDay('2026-11-01');
 const HISTORY_DAYS = 12;
@@ -125,6 +125,20 @@ describe('PrefixSumsCache', () => {
     expect(await sumsSince()).toEqual(recent);
     await expectAgreement(old, LAST);
     expect(await sumsSince(FIRST)).toEqual(recent);
+  });
+
+  it('keeps the largest, negative and missing values of a day exactly', async () => {
+    const id = clientIds[0] ?? 0;
+    const values = METRICS.map(({ kind }, index) => {
+      if (index % 3 === 2) return null;
+      if (kind === 'count') return 2 ** 31 - 1;
+      return index % 2 === 0 ? Number.MAX_SAFE_INTEGER : -(2 ** 40 + 1);
+    });
+    await write(replica, id, [{ date: FIRST, values }]);
+    const read = await replica.get(PrefixSumsCache).read((_, prefixSumsOf) => {
+      return Promise.resolve(prefixSumsOf(id).valuesOn(START, PLATFORMS));
+    });
+    expect(read).toEqual(values);
   });
 
   it('reads more clients than one batch holds', async () => {

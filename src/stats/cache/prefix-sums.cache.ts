@@ -10,13 +10,16 @@ import { StatRepository } from '../store/stat.repository.js';
 import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
 import { Database, type UnitOfWork } from '../../platform/database/index.js';
 import type { BackgroundService } from '../../platform/scheduling/index.js';
-import { addDays, dayAt, type Day } from '../../domain/index.js';
+import { addDays, dayAt, USUAL_REPORTING, type Day } from '../../domain/index.js';
 
 /** Clients that one unit of work loads: about 10 ms for a year of each, so that other requests run in between. */
 const CLIENTS_PER_LOAD = 20;
 
-/** The days before today that are loaded first: those of a month, its comparison and the week before it. */
-const RECENT_DAYS = 80;
+/**
+ * The days before today that are loaded first: those of a month through yesterday, of the month that it is compared with, five whole weeks
+ * earlier, and of the week before, which decides who is expected.
+ */
+const RECENT_DAYS = 31 + 5 * 7 + USUAL_REPORTING.days;
 
 /** Before every day. */
 const WHOLE_HISTORY = ALL_DAYS.from;
@@ -83,8 +86,13 @@ export class PrefixSumsCache implements BackgroundService {
 
   /** Fills the cache, the recent days first, so that the first reader does not wait for it. */
   async start(): Promise<void> {
-    await this.warm(this.firstRecentDay());
+    await this.warmRecentDays();
     await this.warm();
+  }
+
+  /** Loads the recent days of all changed clients. See {@link warm}. */
+  warmRecentDays(): Promise<void> {
+    return this.warm(this.firstRecentDay());
   }
 
   /**

@@ -6,16 +6,20 @@ import {
   ALL_DAYS,
   buildUpsertMark,
   buildSelectDays,
+  METRIC_COLUMNS,
   buildUpsertSummary,
   VALUE_COLUMNS,
   buildSelectVerified,
 } from './stat-statements.js';
 import { StatRepository, type StatChanges, type SyncMark } from './stat.repository.js';
 import { sqliteHandle } from '../../platform/database/index.js';
-import type { DailyStat, Day, Period } from '../../domain/index.js';
+import type { DailyStat, Day, MetricValues, Period } from '../../domain/index.js';
 
 const SQL = {
   select: buildSelectDays('?', '?', '?'),
+  // One text a client: JSON.parse makes the values in half of the time that the driver needs to return each of them.
+  history: `SELECT json_group_array(json_array(stat_date, json_array(${METRIC_COLUMNS.join(', ')})))
+    FROM (${buildSelectDays('?', '?', '?')})`,
   insert: `INSERT INTO client_stat (${[...VALUE_COLUMNS, 'created_at', 'client_id', 'stat_date'].join(', ')})
     VALUES (${Array(VALUE_COLUMNS.length + 3)
       .fill('?')
@@ -42,7 +46,14 @@ export class SqliteStatRepository extends StatRepository {
     since: Day,
     visit: (clientId: number, stats: readonly DailyStat[]) => void,
   ): Promise<void> {
-    for (const clientId of clientIds) visit(clientId, this.select(tx, clientId, since, ALL_DAYS.to));
+    const history = this.prepare(tx, SQL.history).pluck();
+    for (const clientId of clientIds) {
+      const days = JSON.parse(history.get(clientId, since, ALL_DAYS.to) as string) as [Day, MetricValues][];
+      visit(
+        clientId,
+        days.map(([date, values]) => ({ date, values })),
+      );
+    }
     return Promise.resolve();
   }
 

@@ -25,7 +25,8 @@ export function sqliteOptions(file: string): DataSourceOptions {
     prepareDatabase: (handle: SqliteHandle) => {
       handle.pragma('synchronous = FULL');
       handle.pragma('temp_store = MEMORY');
-      handle.pragma('cache_size = -32000');
+      // In KiB. The operating system keeps more of the file in memory than this copy of some pages.
+      handle.pragma('cache_size = -8000');
       handle.pragma(`journal_size_limit = ${MAX_IDLE_WAL_BYTES}`);
     },
   };
