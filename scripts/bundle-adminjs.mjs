@@ -36,6 +36,7 @@ export async function bundleAdminjs(root, folder, earlier) {
     app: readFile(join(scripts, 'app-bundle.production.js')),
     theme: bundleScript(join(browser, 'theme.ts')),
     components: bundleScript(join(browser, 'main.ts')),
+    start: bundleScript(join(browser, 'start.ts')),
     style: bundleStyle(join(browser, 'style.css')).then(({ contents }) => contents),
   };
   await mkdir(folder, { recursive: true });

@@ -38,6 +38,8 @@ export interface BrowserVisitOptions {
   readonly width?: number;
   /** The colours that the system prefers. */
   readonly scheme?: 'light' | 'dark';
+  /** Whether the browser runs no script of a page. */
+  readonly isWithoutScripts?: boolean;
 }
 
 /** A browser on one server that records what no page of the product may do. */
@@ -57,11 +59,17 @@ export class BrowserVisit {
   static async start(
     browser: Browser,
     origin: string,
-    { language = 'en', width = 1280, scheme = 'light' }: BrowserVisitOptions = {},
+    { language = 'en', width = 1280, scheme = 'light', isWithoutScripts = false }: BrowserVisitOptions = {},
   ) {
     const locale = language === 'ru' ? 'ru-RU' : 'en-GB';
     const viewport = { width, height: 800 };
-    const context = await browser.newContext({ locale, baseURL: origin, viewport, colorScheme: scheme });
+    const context = await browser.newContext({
+      locale,
+      baseURL: origin,
+      viewport,
+      colorScheme: scheme,
+      javaScriptEnabled: !isWithoutScripts,
+    });
     context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     const visit = new BrowserVisit(context, page, origin);

@@ -2,7 +2,9 @@ import { BuiltFiles } from '../shell/built-files.js';
 import { pageTitle } from '../shell/page-title.js';
 import type { Theme } from '../shell/theme.js';
 
-const FILE_KINDS = ['global', 'design-system', 'theme', 'app', 'components', 'style'] as const;
+/** The scripts in the order in which they run. The theme reads the style sheet and is read by AdminJS. */
+const SCRIPT_KINDS = ['global', 'design-system', 'theme', 'app', 'components'] as const;
+const FILE_KINDS = [...SCRIPT_KINDS, 'start', 'style'] as const;
 const ASSETS_PATH = '/admin/assets/panel';
 
 /** Returns the scripts and the style sheet that the build wrote for AdminJS. `buildFolder` is a URL that ends with a slash. */
@@ -17,42 +19,69 @@ export interface DocumentParts {
   readonly title: string;
   /** The markup of the header, which stands above the application. */
   readonly header: string;
+  /** The markup of the list that AdminJS replaces when it has drawn the same; null on a page without one. */
+  readonly list: { readonly markup: string; readonly data: unknown } | null;
+}
+
+/** AdminJS's page, divided. */
+export interface AdminjsPage {
+  /** The markup up to the body, without scripts. */
+  readonly head: string;
+  /** The global variables of AdminJS, as members of a JSON object that cannot close the script element around it. */
+  readonly state: string;
+}
+
+/** Each value is JSON on one line of its own, so the text that follows it can't be inside it. */
+const STATE_SCRIPT =
+  /<script>\s*window\.REDUX_STATE = (.*);\n\s*window\.THEME = (.*);\n\s*window\.THEME_COMPONENTS = \{\};\n\s*window\.AdminJS = \{ Components: \{\} \};\s*<\/script>/;
+
+/** Divides AdminJS's page. Throws when it has another form than that of the AdminJS version we know. */
+export function divideAdminjsPage(markup: string): AdminjsPage {
+  const match = STATE_SCRIPT.exec(markup);
+  const body = markup.indexOf('<body>', match?.index);
+  if (!match || body < 0) throw new Error("AdminJS's page has another form than that of 7.8.17");
+  const [script, state, theme] = match;
+  const head = markup.slice(0, match.index) + markup.slice(match.index + script.length, body);
+  return {
+    head: head.replace(/<script src="[^"]*\.bundle\.js"><\/script>\s*/g, ''),
+    state: `"REDUX_STATE":${state},"THEME":${theme},"THEME_COMPONENTS":{},"AdminJS":{"Components":{}}`.replace(
+      /</g,
+      '\\u003c',
+    ),
+  };
 }
 
 /**
- * Makes AdminJS's page fit for our Content Security Policy. AdminJS writes its state into a script unescaped; this escapes it so
- * that it cannot end the script. Inline scripts and styles get the nonce, files are loaded from our assets by their hash, and
- * nothing comes from another host. Throws when the page has another form than that of the AdminJS version we know.
+ * Makes AdminJS's page fit for our Content Security Policy, and readable before its scripts run. AdminJS writes its state into a
+ * script unescaped; here it is inert JSON behind the content. The scripts are loaded from our assets by their hash after the first
+ * picture, inline styles get the nonce, and nothing comes from another host.
  */
-export function createDocument(markup: string, { nonce, files, theme, title, header }: DocumentParts): string {
-  const style = `<link rel="stylesheet" href="${ASSETS_PATH}/${files.names.style}">`;
-  const themeScript = `<script src="${ASSETS_PATH}/${files.names.theme}"></script>`;
-  return escapeState(markup)
-    .replace(/<link rel="stylesheet" href="https:\/\/fonts\.googleapis\.com[^>]*>/, () => style)
-    .replace(/(?=<script src="[^"]*\/app\.bundle\.js")/, () => themeScript)
-    .replace(/\/admin\/frontend\/assets\/([\w-]+)\.bundle\.js/g, (url, kind: string) =>
-      isFileKind(kind) ? `${ASSETS_PATH}/${files.names[kind]}` : url,
-    )
+export function createDocument(
+  { head, state }: AdminjsPage,
+  { nonce, files, theme, title, header, list }: DocumentParts,
+): string {
+  const addressOf = (kind: (typeof FILE_KINDS)[number]) => `${ASSETS_PATH}/${files.names[kind]}`;
+  const links = [
+    `<link rel="stylesheet" href="${addressOf('style')}">`,
+    ...SCRIPT_KINDS.map((kind) => `<link rel="preload" as="script" href="${addressOf(kind)}">`),
+    `<script defer src="${addressOf('start')}"></script>`,
+  ];
+  const data = `{${state},"SERVER_LIST":${toInertJson(list?.data ?? null)}}`;
+  const content = list?.markup ?? '<div id="app"></div>';
+  return head
+    .replace(/<link rel="stylesheet" href="https:\/\/fonts\.googleapis\.com[^>]*>/, () => links.join(''))
     .replace('<html ', () => (theme === 'system' ? '<html ' : `<html data-theme="${theme}" `))
     .replace('<head>', () => `<head><script>window.__webpack_nonce__ = "${nonce}"</script>`)
-    .replace('<div id="app" />', () => `${header}<main id="content" tabindex="-1"><div id="app"></div></main>`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${pageTitle(title)}</title>`)
     .replace(/<(script|style)(?=[\s>])/g, `<$1 nonce="${nonce}"`)
+    .concat(
+      `<body>${header}<main id="content" tabindex="-1">${content}</main>`,
+      `<script type="application/json" id="state">${data}</script></body></html>`,
+    )
     .trimStart();
 }
 
-const STATE_START = 'window.REDUX_STATE = ';
-const STATE_END = 'window.THEME_COMPONENTS = ';
-
-function escapeState(markup: string): string {
-  const from = markup.indexOf(STATE_START);
-  const to = markup.indexOf(STATE_END, from);
-  if (from < 0 || to < 0) throw new Error("AdminJS's page has another form than that of 7.8.17");
-  // The state is JSON on one line of its own, so the text that follows it can't be inside it.
-  const state = markup.slice(from, to).replace(/</g, '\\u003c');
-  return markup.slice(0, from) + state + markup.slice(to);
-}
-
-function isFileKind(kind: string): kind is (typeof FILE_KINDS)[number] {
-  return FILE_KINDS.some((known) => known === kind);
+/** Writes JSON that cannot close the script element around it. */
+function toInertJson(value: unknown): string {
+  return JSON.stringify(value).replace(/</g, '\\u003c');
 }

@@ -1,16 +1,21 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { h } from 'preact';
+import { renderToString } from 'preact-render-to-string';
 import { Page } from '../shell/page.js';
 import { themeOf } from '../shell/theme.js';
 import { messagesIn } from '../i18n/language.js';
 import type { Language } from '../i18n/messages.js';
 import { PageRendererService } from '../shell/page-renderer.service.js';
 import { allowNonce } from '../shell/allow-nonce.js';
-import { openAdminjsFiles, createDocument, type AdminjsFiles } from './adminjs-document.js';
+import { openAdminjsFiles, createDocument, type AdminjsFiles, type DocumentParts } from './adminjs-document.js';
+import { parseListQuery } from './adminjs-request.js';
 import { AdminjsService } from './adminjs.service.js';
-import type { ActionTarget } from './application/adminjs-application.js';
+import type { ActionTarget, AdminjsApplication, PanelAction } from './application/adminjs-application.js';
 import type { PageLocation } from './application/adminjs-pages.js';
-import { toViewer } from './viewer.js';
+import { toServerListData } from './list/server-list-data.js';
+import { ServerList } from './list/server-list.js';
+import { toViewer, type Viewer } from './viewer.js';
 import { CurrentPrincipal, type Principal, Public } from '../../auth/index.js';
 import { UserError } from '../../domain/index.js';
 import { BUILD_FOLDER } from '../../platform/config/index.js';
@@ -47,15 +52,38 @@ export class AdminjsPagesController {
       const [record] = await action.findRecords([recordId], viewer);
       action.assertAccessible(viewer, record);
     }
-    const markup = await application.renderPage(viewer);
-    const document = createDocument(markup, {
+    const list = name === 'list' ? await this.renderList(application, viewer, action, request) : null;
+    const document = createDocument(await application.pageFor(viewer), {
       nonce: allowNonce(request, response),
       files: this.files,
       theme: themeOf(request),
       title: titleOfList(viewer.language, resourceId),
       header: this.pages.renderHeader(request),
+      list,
     });
     response.set('cache-control', 'no-store').type('html').send(document);
+  }
+
+  /** Returns the list that the page shows at first; null for an address that AdminJS has to refuse by itself. */
+  private async renderList(
+    application: AdminjsApplication,
+    viewer: Viewer,
+    action: PanelAction,
+    request: Request,
+  ): Promise<DocumentParts['list']> {
+    const { search } = new URL(request.originalUrl, 'http://panel');
+    let query: Record<string, unknown>;
+    try {
+      query = parseListQuery(action.table, request.query);
+    } catch (error) {
+      if (error instanceof UserError) return null;
+      throw error;
+    }
+    const list = await application.readList(viewer, action, query);
+    return {
+      markup: renderToString(h(ServerList, { ...list, language: viewer.language, search })),
+      data: toServerListData(list),
+    };
   }
 
   /** Redirects to a page that AdminJS's sidebar links to and another controller renders. */

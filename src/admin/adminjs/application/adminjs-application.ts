@@ -1,8 +1,21 @@
 import { ApiController, AppController } from 'adminjs';
-import type { ActionContext, BaseRecord, CurrentAdmin, BaseResource, default as AdminJS } from 'adminjs';
+import type {
+  ActionContext,
+  BaseRecord,
+  BaseResource,
+  CurrentAdmin,
+  default as AdminJS,
+  ListActionResponse,
+  ResourceJSON,
+  TranslateFunctions,
+} from 'adminjs';
+import type { Language } from '../../i18n/messages.js';
+import { divideAdminjsPage, type AdminjsPage } from '../adminjs-document.js';
+import type { ListTotal } from '../record-panel.js';
 import type { Table } from '../table.js';
 import type { Viewer } from '../viewer.js';
 import { TableResource } from './table-resource.js';
+import { createTranslate } from './translate.js';
 import { UserError } from '../../../domain/index.js';
 
 type ActionDecorator = ReturnType<BaseResource['decorate']>['actions'][string];
@@ -42,13 +55,52 @@ export class PanelAction {
   }
 }
 
+/** A list as a viewer sees it, with all that is needed to draw it. */
+export interface ViewedList {
+  readonly resource: ResourceJSON;
+  /** What the API returns for the same query. */
+  readonly response: ListActionResponse;
+  /** The figures of all rows; empty for a table without them. */
+  readonly totals: readonly ListTotal[];
+  readonly translate: TranslateFunctions;
+}
+
 /** The `AdminJS` instance, reduced to what our controllers call in the place of its own router. */
 export class AdminjsApplication {
+  private readonly pages = new Map<string, Promise<AdminjsPage>>();
+  private readonly translates = new Map<Language, TranslateFunctions>();
+
   constructor(private readonly admin: AdminJS) {}
 
-  /** Renders AdminJS's page in its own markup. One page serves every path: its script reads the path. */
-  renderPage(viewer: Viewer): Promise<string> {
-    return new AppController({ admin: this.admin }, { ...viewer }).index();
+  /** Reads a list on behalf of a viewer. @param query the parsed query of its address */
+  async readList(viewer: Viewer, { table }: PanelAction, query: Record<string, unknown>): Promise<ViewedList> {
+    const api = this.apiFor(viewer);
+    const call = (action: string) =>
+      api.resourceAction({ method: 'get', query, params: { resourceId: table.id, action } }, null);
+    const response = await call('list');
+    const { totals } = table.totals
+      ? ((await call('totals')) as unknown as Pick<ViewedList, 'totals'>)
+      : { totals: [] };
+    return {
+      resource: this.admin
+        .findResource(table.id)
+        .decorate()
+        .toJSON({ ...viewer } as unknown as CurrentAdmin),
+      response: response as ListActionResponse,
+      totals,
+      translate: await this.translateFor(viewer),
+    };
+  }
+
+  /**
+   * Returns AdminJS's page. One page serves every path, because its script reads the path, and every viewer with the same role and
+   * language: the page does not name the viewer.
+   */
+  pageFor({ role, language }: Viewer): Promise<AdminjsPage> {
+    const key = `${role} ${language}`;
+    const page = this.pages.get(key) ?? this.renderPage({ kind: 'session', id: 0, email: '', role, language });
+    this.pages.set(key, page);
+    return page;
   }
 
   /** Returns AdminJS's API on behalf of a viewer. */
@@ -67,5 +119,20 @@ export class AdminjsApplication {
 
   hasPage(name: string): boolean {
     return Object.hasOwn(this.admin.options.pages ?? {}, name);
+  }
+
+  private async renderPage(viewer: Viewer): Promise<AdminjsPage> {
+    return divideAdminjsPage(await new AppController({ admin: this.admin }, { ...viewer }).index());
+  }
+
+  private async translateFor(viewer: Viewer): Promise<TranslateFunctions> {
+    const { language } = viewer;
+    const known = this.translates.get(language);
+    if (known) return known;
+    const { locale } = this.admin.options;
+    if (typeof locale !== 'function') throw new Error('AdminJS has no messages of ours');
+    const translate = createTranslate(await locale({ ...viewer } as unknown as CurrentAdmin));
+    this.translates.set(language, translate);
+    return translate;
   }
 }

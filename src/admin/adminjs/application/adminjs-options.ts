@@ -26,6 +26,7 @@ export interface DashboardRequest {
 
 /** Returns the options of the `AdminJS` instance: resources, dashboard, pages, and messages. */
 export function createAdminjsOptions({ tables, dependencies, timeZone, loadDashboard }: AdminjsParts): AdminJSOptions {
+  const locales = { en: createLocale('en', timeZone), ru: createLocale('ru', timeZone) };
   return {
     rootPath: '/admin',
     loginPath: '/admin/login',
@@ -43,7 +44,7 @@ export function createAdminjsOptions({ tables, dependencies, timeZone, loadDashb
       favicon: FAVICON,
     },
     settings: { defaultPerPage: 50 },
-    locale: (viewer) => createLocale((viewer as unknown as Viewer).language, timeZone),
+    locale: (viewer) => locales[(viewer as unknown as Viewer).language],
     resources: tables.map((table) => ({
       resource: new TableResource(table, dependencies),
       options: toResourceOptions(table, dependencies),

@@ -1,9 +1,11 @@
 import { ApiClient, type RecordJSON } from 'adminjs';
 import { focusFirstError } from './form-errors.js';
+import { takeServerList } from './list-handover.js';
 import { returnAddress } from './return-path.js';
 
 interface Options {
   readonly actionName: string;
+  readonly resourceId?: string;
   readonly method?: string | undefined;
   readonly data?: unknown;
 }
@@ -14,7 +16,10 @@ const READ_ACTIONS = new Set(['list', 'show', 'search', 'edit', 'new', 'totals',
 /** Actions of a record that are pages. */
 const PAGE_ACTIONS = new Set(['show', 'edit']);
 
-/** Makes AdminJS's client send every action that changes something as a POST, and open the login when the session is over. */
+/**
+ * Makes AdminJS's client send every action that changes something as a POST, take the list that came with the page, and open the
+ * login when the session is over.
+ */
 export function patchApiClient(): void {
   const client = ApiClient.prototype;
   for (const name of ['resourceAction', 'recordAction', 'bulkAction'] as const) {
@@ -23,6 +28,8 @@ export function patchApiClient(): void {
     const patched = async function (this: ApiClient, options: Options) {
       try {
         const isRead = READ_ACTIONS.has(options.actionName) && options.data === undefined;
+        const list = options.actionName === 'list' ? takeServerList(options.resourceId ?? '') : null;
+        if (list) return { data: list };
         if (isRead) return await send.call(this, options);
         const response = await send.call(this, { ...options, method: 'post' });
         const { thenPost } = (response as { data: { thenPost?: string } }).data;

@@ -1,8 +1,6 @@
 import { useEffect } from 'react';
 import { useNotice } from 'adminjs';
-
-/** The parameter in which a server-rendered page says how many records it changed before it led back to the list. */
-const PARAMETER = 'changed';
+import { CHANGED_PARAMETER } from './list-query.js';
 
 let pending = takeCount();
 
@@ -11,7 +9,7 @@ export function useChangedNotice(resourceId: string): void {
   const sendNotice = useNotice();
   useEffect(() => {
     if (pending === null) return;
-    sendNotice({ message: PARAMETER, type: 'success', resourceId, options: { count: pending } });
+    sendNotice({ message: CHANGED_PARAMETER, type: 'success', resourceId, options: { count: pending } });
     pending = null;
   }, [resourceId, sendNotice]);
 }
@@ -19,9 +17,9 @@ export function useChangedNotice(resourceId: string): void {
 /** Takes the number out of the address before AdminJS reads it, so that neither a reload nor the next page repeats the notice. */
 function takeCount(): number | null {
   const query = new URLSearchParams(location.search);
-  const count = query.get(PARAMETER);
+  const count = query.get(CHANGED_PARAMETER);
   if (count === null || !/^\d+$/.test(count)) return null;
-  query.delete(PARAMETER);
+  query.delete(CHANGED_PARAMETER);
   history.replaceState(history.state, '', query.size > 0 ? `?${query.toString()}` : location.pathname);
   return Number(count);
 }

@@ -12,6 +12,8 @@ import {
 } from 'adminjs';
 import { useChangedNotice } from './changed-notice.js';
 import { pageTitle } from '../../shell/page-title.js';
+import { describeSearch, findNewAction, hasTotals, prefillOf, toGrouped } from '../list/describe-list.js';
+import { noteHeadingDrawn } from './list-handover.js';
 import { listQuery, rememberList } from './list-query.js';
 import { ListTotals } from './list-totals.js';
 import { followLink, navigateTo } from './navigate.js';
@@ -32,6 +34,9 @@ export function ActionHeader(props: ActionHeaderProps) {
     document.title = pageTitle(heading);
     if (isList) rememberList(resource.id);
   }, [heading, isList, resource.id, location.search]);
+  useEffect(() => {
+    if (isList) noteHeadingDrawn(tag);
+  }, [isList, tag]);
   return h(
     'div',
     { className: 'ds-heading' },
@@ -43,24 +48,17 @@ export function ActionHeader(props: ActionHeaderProps) {
     h(
       'div',
       { className: 'ds-heading-line' },
-      h('h1', null, heading, tag ? h('small', null, toGrouped(tag)) : null),
+      h('h1', null, heading, tag ? h('small', null, toGrouped(Number(tag), document.documentElement.lang)) : null),
       isList ? h(SearchBox, { ...props, key: resource.id }) : null,
       hasFilter ? h(FilterButton, { resourceId: resource.id }) : null,
       h(Actions, props),
     ),
-    isList && (action.custom as { readonly hasTotals?: boolean }).hasTotals
-      ? h(ListTotals, { resourceId: resource.id, search: location.search })
-      : null,
+    isList && hasTotals(action) ? h(ListTotals, { resourceId: resource.id, search: location.search }) : null,
   );
 }
 
 function PageLink({ href, children }: { readonly href: string; readonly children?: string }) {
   return h('a', { className: 'ds-link', href, onClick: (event) => followLink(event, href) }, children);
-}
-
-/** Returns the number of a list's rows as people write it in the language of the page: `60,116`. */
-function toGrouped(total: string): string {
-  return Number(total).toLocaleString(document.documentElement.lang);
 }
 
 /** Returns what a record is called: its restaurant, its own title, or both. */
@@ -76,10 +74,9 @@ function nameOf({ resource, record }: ActionHeaderProps, tm: ReturnType<typeof u
 /** Searches a list by the name of its rows. */
 function SearchBox({ resource }: ActionHeaderProps) {
   const { tm } = useTranslation();
-  const { name } = resource.titleProperty;
-  if (!resource.filterProperties.some((property) => property.name === name && property.type === 'string')) return null;
-  if (name !== 'name' && name !== 'email') return null;
-  const parameter = `filters.${name}`;
+  const field = describeSearch(resource, location.search);
+  if (!field) return null;
+  const { parameter } = field;
   const query = new URLSearchParams(location.search);
   return h(
     'form',
@@ -97,7 +94,7 @@ function SearchBox({ resource }: ActionHeaderProps) {
     h('input', {
       type: 'search',
       name: parameter,
-      defaultValue: query.get(parameter) ?? '',
+      defaultValue: field.text,
       placeholder: tm('controls.search'),
       'aria-label': tm('controls.search'),
     }),
@@ -121,7 +118,7 @@ function Actions(props: ActionHeaderProps) {
   if (omitActions) return null;
   const actions = record
     ? record.recordActions.filter(({ name }) => name !== action.name)
-    : resource.resourceActions.filter(({ name }) => name === 'new' && name !== action.name);
+    : [findNewAction(resource)].filter((one): one is ActionJSON => one !== undefined && one.name !== action.name);
   const button = (one: ActionJSON) => h(ActionButton, { key: one.name, header: props, button: one });
   return h(
     'div',
@@ -144,7 +141,7 @@ function ActionButton({ header, button }: { readonly header: ActionHeaderProps; 
   const modalFunctions = useModal();
   const actionResponseHandler = useActionResponseHandler(actionPerformed);
   const params = { resourceId: resource.id, ...(record && { recordId: record.id }) };
-  const { search = '' } = button.custom as { readonly search?: string };
+  const search = prefillOf(button);
   const href = `${actionHref(button, params) ?? '#'}${search}`;
   const act = buildActionClickHandler({
     action: button,

@@ -1,5 +1,6 @@
 import { createElement as h, useEffect, useState } from 'react';
 import { ApiClient, useTranslation } from 'adminjs';
+import { findServerTotals } from './list-handover.js';
 import type { ListTotal } from '../record-panel.js';
 
 interface ListTotalsProps {
@@ -11,8 +12,13 @@ interface ListTotalsProps {
 /** The figures of all rows of a filtered list, above the list. */
 export function ListTotals({ resourceId, search }: ListTotalsProps) {
   const { tm } = useTranslation();
-  const [totals, setTotals] = useState<readonly ListTotal[]>([]);
+  const [totals, setTotals] = useState<readonly ListTotal[]>(findServerTotals(resourceId) ?? []);
   useEffect(() => {
+    const known = findServerTotals(resourceId);
+    if (known) {
+      setTotals(known);
+      return undefined;
+    }
     let isCurrent = true;
     const filters = [...new URLSearchParams(search)].filter(([name]) => name.startsWith('filters.'));
     void new ApiClient()

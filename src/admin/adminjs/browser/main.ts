@@ -1,10 +1,13 @@
 import { patchApiClient } from './api-client.js';
+import type { ServerListData } from '../list/server-list-data.js';
 import { DayEdit, DaysFilter, LinkShow } from './fields.js';
 import { labelControls } from './label-controls.js';
 import { followHeaderLinks, Sidebar, TopBar } from './header.js';
 import { ActionHeader } from './heading.js';
 import { BulkPageRedirect, Dashboard, PageRedirect, RecordPageRedirect } from './redirects.js';
-import { ListValue, PropertyHeader, PropertyValue, ReferenceListValue, ReferenceValue, TextShow } from './values.js';
+import { createAppElement } from './list-handover.js';
+import { ListTable } from './list-table.js';
+import { ListValue, PropertyHeader, PropertyValue, TextShow } from './values.js';
 import { RecordPage } from './record-page.js';
 import { readMessages } from './messages.js';
 import { NoRecords } from './no-records.js';
@@ -15,9 +18,12 @@ interface SelectComponent {
 
 declare global {
   interface Window {
-    AdminJS: { UserComponents: Record<string, unknown> };
+    AdminJS: { UserComponents: Record<string, unknown>; Application: unknown };
     AdminJSDesignSystem: { Select: SelectComponent; SelectAsync: SelectComponent };
     REDUX_STATE: Parameters<typeof readMessages>[0];
+    /** The list that came with the page; null on every other page. */
+    SERVER_LIST: ServerListData | null;
+    createRoot: (element: HTMLElement) => { render(content: unknown): void };
   }
 }
 
@@ -36,11 +42,12 @@ window.AdminJS.UserComponents = {
   DefaultListProperty: ListValue,
   DefaultPropertyValue: PropertyValue,
   DefaultShowAction: RecordPage,
-  DefaultReferenceListProperty: ReferenceListValue,
-  DefaultReferenceValue: ReferenceValue,
+  DefaultReferenceListProperty: ListValue,
+  DefaultReferenceValue: PropertyValue,
   DefaultTextareaShowProperty: TextShow,
   NoRecords,
   PropertyHeader,
+  RecordsTable: ListTable,
   Sidebar,
   TopBar,
 };
@@ -52,7 +59,6 @@ for (const select of [window.AdminJSDesignSystem.Select, window.AdminJSDesignSys
   };
   select.defaultProps = { ...select.defaultProps, ...translated };
 }
-document.addEventListener('DOMContentLoaded', () => {
-  labelControls(messages);
-  followHeaderLinks();
-});
+labelControls(messages);
+followHeaderLinks();
+window.createRoot(createAppElement(window.SERVER_LIST)).render(window.AdminJS.Application);

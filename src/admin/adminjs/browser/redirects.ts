@@ -1,4 +1,5 @@
-import type { ActionJSON, ActionProps, RecordJSON } from 'adminjs';
+import type { ActionProps } from 'adminjs';
+import { pagePathOf } from '../list/page-path.js';
 import { listQuery } from './list-query.js';
 
 /** Loads `/admin` anew: the server renders the dashboard, AdminJS does not (ADR 9). */
@@ -26,10 +27,4 @@ export function BulkPageRedirect({ action, resource, records = [] }: ActionProps
   const ids = records.map(({ id }) => encodeURIComponent(id)).join();
   location.replace(path.replace('{ids}', ids).replace('{list}', encodeURIComponent(listQuery(resource.id))));
   return null;
-}
-
-/** Returns the address of the server-rendered page that an action opens for a record; null when AdminJS renders it. */
-export function pagePathOf({ custom }: ActionJSON, { params }: RecordJSON): string | null {
-  const { path } = custom as { readonly path?: string };
-  return path?.replace(/\{(\w+)\}/g, (_, field: string) => encodeURIComponent(String(params[field]))) ?? null;
 }
