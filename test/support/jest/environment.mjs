@@ -1,6 +1,7 @@
 // The environment of every test file. Its options come from the project in jest.config.mjs:
 // `database` ('sqlite' or 'postgres') becomes the global TEST_DATABASE, `needs` names servers without which all tests are skipped, and
 // `compilesProduct` is set for mutation tests, which do not use the build.
+import asyncHooks from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
@@ -34,6 +35,19 @@ const SHARED_WITH_NATIVE_CODE = [
 
 const require = createRequire(import.meta.url);
 
+/** The async storages that were made while a test file ran. */
+const storages = new Set();
+
+/** A storage that the end of a test file can switch off. `run` switches it on again. */
+class ListedAsyncLocalStorage extends asyncHooks.AsyncLocalStorage {
+  constructor(...options) {
+    super(...options);
+    storages.add(this);
+  }
+}
+// The packages of Jest require this module anew for every test file.
+asyncHooks.AsyncLocalStorage = ListedAsyncLocalStorage;
+
 export default class TestEnvironment extends NodeEnvironment {
   constructor(config, context) {
     super(config, context);
@@ -48,6 +62,14 @@ export default class TestEnvironment extends NodeEnvironment {
     if (!compilesProduct)
       this.fakeTimersModern = new ModernFakeTimers({ config: config.projectConfig, global: globalThis });
     this.isMissingServer = needs.some((server) => !process.env[FOUND_BY[server]]);
+  }
+
+  async teardown() {
+    // Jest makes a storage for every file and never ends it, and each promise of the process is entered in every storage: the last files
+    // of a worker would take twice as long.
+    for (const storage of storages) storage.disable();
+    storages.clear();
+    await super.teardown();
   }
 
   handleTestEvent({ name }, { rootDescribeBlock }) {
