@@ -1,11 +1,14 @@
 import 'reflect-metadata';
-import { startServer } from './server.js';
+import type { Logger } from 'pino';
+import { startServer, type RunningServer } from './server.js';
 import { AdminjsService } from './admin/index.js';
 import { InvalidEnvironmentError, parseEnvironment, environment } from './platform/config/index.js';
 import { OperationalError, UserError } from './domain/index.js';
 import { exceptLoopbackFromProxy } from './platform/config/process-environment.js';
 import { createLogger } from './platform/logging/index.js';
 import { PrefixSumsCache } from './stats/index.js';
+
+const ADMINJS_PRELOAD_DELAY_MS = 3000;
 
 async function main(): Promise<void> {
   exceptLoopbackFromProxy();
@@ -21,21 +24,15 @@ async function main(): Promise<void> {
   logger.info({ port: Number(port), demo: server.isDemo }, `listening on ${server.url}`);
   if (config.role !== 'worker') {
     process.stderr.write(welcome(server));
-    // The import of AdminJS takes longer than the whole start, and the dashboard does not need it, so it comes last.
-    server.app
-      .get(PrefixSumsCache)
-      .warmRecentDays()
-      .then(() => server.app.get(AdminjsService).load())
-      .catch((error: unknown) => {
-        logger.error({ err: error }, 'the panel could not be loaded');
-      });
   }
+  const preload = config.role === 'worker' ? undefined : preloadAdminjs(server, logger);
 
   let closing = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (closing) return;
       closing = true;
+      clearTimeout(preload);
       logger.info({ signal }, 'shutting down');
       server.close().then(
         () => process.exit(0),
@@ -54,8 +51,24 @@ async function main(): Promise<void> {
   }
 }
 
+/**
+ * Imports AdminJS some seconds after the start. The import takes longer than the whole start, and neither the dashboard nor a sync needs it.
+ * A page of AdminJS that is opened earlier imports it at once. Clear the timer to stop it.
+ */
+function preloadAdminjs({ app }: RunningServer, logger: Logger): NodeJS.Timeout {
+  const preload = async () => {
+    try {
+      await app.get(PrefixSumsCache).warmRecentDays();
+      await app.get(AdminjsService).load();
+    } catch (error) {
+      logger.error({ err: error }, 'the panel could not be loaded');
+    }
+  };
+  return setTimeout(() => void preload(), ADMINJS_PRELOAD_DELAY_MS);
+}
+
 /** Returns the text for the person at the terminal. The generated password appears here once and nowhere else. */
-function welcome({ url, isDemo, firstAdmin }: Awaited<ReturnType<typeof startServer>>): string {
+function welcome({ url, isDemo, firstAdmin }: RunningServer): string {
   const lines = [`\nDelivery Stats is ready: ${url}/admin`];
   if (isDemo)
     lines.push(
