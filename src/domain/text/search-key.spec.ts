@@ -32,6 +32,23 @@ describe('search', () => {
   });
 
   it.each([
+    ['Đ', 'd'],
+    ['ð', 'd'],
+    ['ħ', 'h'],
+    ['ı', 'i'],
+    ['Ł', 'l'],
+    ['ø', 'o'],
+    ['ŧ', 't'],
+    ['Æ', 'ae'],
+    ['œ', 'oe'],
+    ['ß', 'ss'],
+    ['Þ', 'th'],
+    ['x-y ^ z]', 'x-y ^ z]'],
+  ])('reads the letter %s as %s', (text, key) => {
+    expect(toSearchKey(text)).toBe(key);
+  });
+
+  it.each([
     ['Warung Sari', 'warungsari'],
     ['Sari', 'sary'],
     ['Кафе', 'kafe'],

@@ -146,6 +146,25 @@ describe('AdaptiveRateLimiter', () => {
     expect(await timePasses(limiter.run(refusing(1).call, never))).toBe('ok');
   });
 
+  it('pauses once for calls that were under way together, when the later response names no time', async () => {
+    const limiter = new AdaptiveRateLimiter({ concurrency: 2, ...quick });
+    let calls = 0;
+    const late = deferred<null>();
+    const passed = [Promise.resolve(), late.promise].map((response) =>
+      limiter.run(async () => {
+        if (++calls > 2) return 'ok';
+        await response;
+        return refusal();
+      }, never),
+    );
+    await jest.advanceTimersByTimeAsync(5);
+    late.resolve(null);
+    await jest.advanceTimersByTimeAsync(14);
+    expect(calls).toBe(2);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await Promise.all(passed)).toEqual(['ok', 'ok']);
+  });
+
   it('says for how many minutes it tried', async () => {
     const limiter = new AdaptiveRateLimiter({ concurrency: 1, giveUpMs: 120_000 });
     const call = expect(limiter.run(() => refusal(60_000), never)).rejects.toThrow('Retry-After) for 2 minutes');
