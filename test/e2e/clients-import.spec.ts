@@ -188,6 +188,16 @@ it.each([
   expect((await preview(file)).body.rejected).toMatchObject([{ line: 2, reason: expect.stringContaining(reason) }]);
 });
 
+it('says at once everything that is wrong with a line: its own values, and what they refer to', async () => {
+  await app.addClient('Held', { upstreamName: 'taken' });
+  const file = 'name,upstreamName,manager,owner,startDate\nA,,,,\nA,taken,nobody@example.com,Nobody,31.01.2026';
+  const { body } = await preview(file);
+  expect(body.rejected.map(({ line, details }) => [line, details.map(({ path }) => path)])).toEqual([
+    [3, ['startDate', 'name', 'upstreamName', 'manager', 'owner']],
+  ]);
+  expect(body.rejected[0]?.reason).toMatch(/startDate: .+; name: .+; upstreamName: .+; manager: .+; owner: /);
+});
+
 it.each([
   ['no file', '', undefined, 400],
   ['a file that is not UTF-8', Uint8Array.of(0x6e, 0xff, 0xfe), 'text/csv', 400],

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager, FindOptionsWhere } from 'typeorm';
+import { z } from 'zod';
 import { rejectFields, type Candidate, type Rejection } from './parse-import-file.js';
 import { toClientDto } from '../client.dto.js';
 import { toColumns } from '../client-columns.js';
@@ -9,7 +10,7 @@ import { Owner } from '../owners/owner.entity.js';
 import { recordTarget } from '../targets/record-target.js';
 import { assertMayManageClients, AuditLogService, User, type Actor } from '../../auth/index.js';
 import { Clock, CONFIG, type Config } from '../../platform/config/index.js';
-import { dayAt, UserError } from '../../domain/index.js';
+import { badInput, dayAt, UserError } from '../../domain/index.js';
 
 /** What became of a record. */
 export type RecordOutcome =
@@ -28,7 +29,7 @@ export class RecordImporter {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Updates the client with the same name, or creates one. Writes nothing for a record that it rejects. */
+  /** Updates the client with the same name, or creates one. Writes nothing for a record that it rejects, and says everything that is wrong with it. */
   async import(
     tx: EntityManager,
     { line, record }: Candidate,
@@ -36,25 +37,30 @@ export class RecordImporter {
     by: Actor,
   ): Promise<RecordOutcome> {
     const parsed = ImportedClient.safeParse(record);
-    if (!parsed.success)
-      return reject(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
-    const { name } = parsed.data;
-    const earlier = nameLines.get(name);
-    if (earlier !== undefined) return reject([{ path: 'name', message: `the same as in line ${earlier}` }]);
-    nameLines.set(name, line);
-    const held = await tx.findOneBy(Client, { name });
-    const upstreamName = parsed.data.upstreamName ?? held?.upstreamName ?? name;
-    const other = await tx.findOneBy(Client, { upstreamName });
-    if (other && other.id !== held?.id)
-      return reject([{ path: 'upstreamName', message: `client ${other.id} has it already` }]);
-    try {
-      const columns = { ...(await findColumns(tx, parsed.data, held)), upstreamName };
-      return held ? await this.update(tx, held, columns, by) : await this.create(tx, columns, by);
-    } catch (error) {
-      if (error instanceof UserError)
-        return { outcome: 'rejected', reason: error.message, details: toColumnNames(error) };
-      throw error;
-    }
+    const known = ComparedFields.safeParse(record).data ?? {};
+    const held = known.name === undefined ? null : await tx.findOneBy(Client, { name: known.name });
+    const upstreamName = known.upstreamName ?? held?.upstreamName ?? known.name;
+    const found = {
+      name: await attempt(() => assertNewInFile(known.name, nameLines)),
+      upstreamName: await attempt(() => assertUpstreamNameIsFree(tx, upstreamName, held)),
+      managerId: await attempt(() => findManagerId(tx, known.manager, held)),
+      ownerId: await attempt(() => findOwnerId(tx, known.owner)),
+    };
+    if (parsed.success && found.name.problem === null) nameLines.set(parsed.data.name, line);
+    const broken = parsed.success
+      ? []
+      : [rejectFields(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))];
+    const problems = [...broken, ...Object.values(found).flatMap(({ problem }) => problem ?? [])];
+    if (!parsed.success || problems.length > 0) return rejectAll(problems);
+    const { manager: _manager, owner: _owner, ...fields } = parsed.data;
+    const [managerId, ownerId] = [found.managerId.value, found.ownerId.value];
+    const columns = {
+      ...toColumns(fields),
+      upstreamName: upstreamName ?? fields.name,
+      ...(managerId !== undefined && { managerId }),
+      ...(ownerId !== undefined && { ownerId }),
+    };
+    return held ? this.update(tx, held, columns, by) : this.create(tx, columns, by);
   }
 
   private async create(
@@ -99,8 +105,30 @@ const COLUMN_OF_FIELD: Readonly<Record<string, string>> = {
   ownerId: 'owner',
 };
 
-function reject(details: Rejection['details']): RecordOutcome {
-  return { outcome: 'rejected', ...rejectFields(details) };
+/** What is wrong with a record. */
+type Problem = Pick<Rejection, 'reason' | 'details'>;
+
+/** The fields that are compared with other records. One that breaks its own rule is absent, so that the others are compared all the same. */
+const ComparedFields = z.object({
+  name: ImportedClient.shape.name.optional().catch(undefined),
+  upstreamName: ImportedClient.shape.upstreamName.catch(undefined),
+  manager: ImportedClient.shape.manager.catch(undefined),
+  owner: ImportedClient.shape.owner.catch(undefined),
+});
+
+function rejectAll(problems: readonly Problem[]): RecordOutcome {
+  const reason = problems.map((problem) => problem.reason).join('; ');
+  return { outcome: 'rejected', reason, details: problems.flatMap(({ details }) => details) };
+}
+
+/** Returns what a check found, or the problem that it reports. */
+async function attempt<T>(check: () => Promise<T> | T): Promise<{ value: T | undefined; problem: Problem | null }> {
+  try {
+    return { value: await check(), problem: null };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { value: undefined, problem: { reason: error.message, details: toColumnNames(error) } };
+  }
 }
 
 /** Returns the details of an error with the columns of a file in place of the fields. */
@@ -108,23 +136,29 @@ function toColumnNames({ details }: UserError): Rejection['details'] {
   return details.map(({ path, message }) => ({ path: COLUMN_OF_FIELD[path] ?? path, message }));
 }
 
-/** Returns the columns of a record. @throws UserError 400 for a manager or an owner whom nobody knows. */
-async function findColumns(
-  tx: EntityManager,
-  { manager, owner, ...fields }: ImportedClient,
-  held: Client | null,
-): Promise<Partial<Client> & Pick<Client, 'name'>> {
-  const managerId = manager === undefined ? undefined : await findManagerId(tx, manager, held);
-  const ownerId = owner === undefined ? undefined : await findOwnerId(tx, owner);
-  return {
-    ...toColumns(fields),
-    ...(managerId !== undefined && { managerId }),
-    ...(ownerId !== undefined && { ownerId }),
-  };
+/** @throws UserError 400 for a name that an earlier line of the file has. */
+function assertNewInFile(name: string | undefined, nameLines: NameLines): void {
+  const earlier = name === undefined ? undefined : nameLines.get(name);
+  if (earlier !== undefined) throw badInput('name', `the same as in line ${earlier}`);
 }
 
-async function findManagerId(tx: EntityManager, email: string | null, held: Client | null): Promise<number | null> {
-  if (email === null) return null;
+/** @throws UserError 400 for an upstream name that another client has. */
+async function assertUpstreamNameIsFree(
+  tx: EntityManager,
+  upstreamName: string | undefined,
+  held: Client | null,
+): Promise<void> {
+  const other = upstreamName === undefined ? null : await tx.findOneBy(Client, { upstreamName });
+  if (other && other.id !== held?.id) throw badInput('upstreamName', `client ${other.id} has it already`);
+}
+
+/** Returns undefined for a record without a manager, which keeps the one that the client has. @throws UserError 400 for a manager whom nobody knows. */
+async function findManagerId(
+  tx: EntityManager,
+  email: string | null | undefined,
+  held: Client | null,
+): Promise<number | null | undefined> {
+  if (email === null || email === undefined) return email;
   const user = await tx.findOneBy(User, { email: email.trim().toLowerCase() });
   if (!user) {
     const details = [{ path: 'manager', message: 'no user has this e-mail' }];
@@ -134,8 +168,9 @@ async function findManagerId(tx: EntityManager, email: string | null, held: Clie
   return user.id;
 }
 
-async function findOwnerId(tx: EntityManager, name: string | null): Promise<number | null> {
-  if (name === null) return null;
+/** Returns undefined for a record without an owner, which keeps the one that the client has. @throws UserError 400 for an owner whom nobody knows. */
+async function findOwnerId(tx: EntityManager, name: string | null | undefined): Promise<number | null | undefined> {
+  if (name === null || name === undefined) return name;
   const owner = await tx.findOneBy(Owner, { name });
   if (!owner) {
     const details = [{ path: 'owner', message: 'there is no such owner; create the owner first' }];
