@@ -112,10 +112,10 @@ describe('the client page', () => {
     expect(day('2026-10-01')).toMatchObject({ grab: { orders: null, fakeOrders: expect.any(Number) } });
   });
 
-  it('reports fresh, stale and never for one client', async () => {
+  it('reports fresh, late, stale and never for one client', async () => {
     const state = async (name: string) => (await ask(fixture.findClient(name).id, MONTH)).freshness.state;
     expect(await state('Warung `Bu Komang`')).toBe('fresh');
-    expect(await state('KOPI ombak')).toBe('stale');
+    expect(await state('KOPI ombak')).toBe('late');
     expect(await state('Churned Chen')).toBe('stale');
     expect(await state('Kosong')).toBe('never');
   });

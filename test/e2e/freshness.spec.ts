@@ -108,7 +108,7 @@ describe('freshness', () => {
   });
 
   it('changes from due to stale at 09:30 in all places', async () => {
-    await client('Late', { late: true });
+    for (const name of ['Late', 'Later']) await client(name, { late: true });
     await nightly();
     for (const [at, state, indicator] of [
       ['2026-11-22T01:29:59.000Z', 'due', 'up'],

@@ -4,7 +4,7 @@ import type { PageData, Viewer } from './dto.js';
 import type { Board, ClientView, ListNotes } from '../server/dashboard.dto.js';
 import type { CollectionState } from '../../../collection/index.js';
 import type { AttentionList } from '../../../stats/index.js';
-import type { Day, Period } from '../../../domain/index.js';
+import { addDays, type Day, type Period } from '../../../domain/index.js';
 import type { SyncStatus, IncompleteItem } from '../../../sync/index.js';
 
 /** The state of the sync panel that only the browser has. */
@@ -88,4 +88,10 @@ export function hasAllRows({ rows, total }: Board): boolean {
 /** Returns the last day for which every platform that ever reported has data; null when none has. */
 export function findCompleteThrough({ grab, gojek }: Board['freshness']['dataThrough']): Day | null {
   return [grab, gojek].filter((day) => day !== null).sort()[0] ?? null;
+}
+
+/** Returns whether stale data miss nothing but yesterday, for most restaurants. */
+export function missesOnlyYesterday({ dataThrough, yesterday }: Board['freshness']): boolean {
+  const through = findCompleteThrough(dataThrough);
+  return through !== null && through >= addDays(yesterday.date, -1);
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { translateCode } from '../../i18n/translate-code.js';
 import type { ClientView } from '../server/dashboard.dto.js';
-import { findCompleteThrough, type Model } from '../shared/model.js';
+import { findCompleteThrough, missesOnlyYesterday, type Model } from '../shared/model.js';
 import type { RunDto } from '../../../sync/index.js';
 import { timeZoneName, useActions, useI18n } from './i18n-context.js';
 
@@ -41,7 +41,6 @@ export function Banners({ model }: { model: Model }) {
   const { messages, format, t } = useI18n();
   const { board, sync, failure, state, client, loading, timeZone } = model;
   const { freshness } = board;
-  const completeThrough = findCompleteThrough(freshness.dataThrough);
   const run = sync.lastRun;
   const { notCopied, refused } = sync.incomplete;
   const notCopiedText = freshness.state === 'fresh' ? messages.banner.notCopiedComplete : messages.banner.notCopied;
@@ -53,11 +52,7 @@ export function Banners({ model }: { model: Model }) {
           {t(messages.banner.copying, freshness.firstCopy)}
         </Banner>
       )}
-      {freshness.state === 'stale' && completeThrough && (
-        <Banner kind="warn" testid="stale">
-          {t(messages.banner.stale, { day: format.day(completeThrough) })}
-        </Banner>
-      )}
+      {freshness.state === 'stale' && <StaleBanner freshness={freshness} />}
       {run?.status === 'failed' && (
         <Banner kind="warn">
           {NO_RESPONSE.has(run.error?.code ?? '')
@@ -102,6 +97,26 @@ function ClientBanner({ view: { lastItem } }: { view: ClientView }) {
   return (
     <Banner kind="warn" testid="client-not-copied">
       {t(messages.banner.clientNotCopied, { reason: translateCode(messages.sync.reasons, lastItem) })}
+    </Banner>
+  );
+}
+
+/** Says which days are missing: those of both platforms, of the one that is behind, or only yesterday. */
+function StaleBanner({ freshness }: { freshness: Model['board']['freshness'] }) {
+  const { messages, format, t } = useI18n();
+  const { dataThrough, yesterday } = freshness;
+  const { grab, gojek } = dataThrough;
+  const through = findCompleteThrough(dataThrough);
+  if (through === null) return null;
+  const day = format.day(through);
+  const describe = () => {
+    if ((grab ?? through) === (gojek ?? through) && through < yesterday.date) return t(messages.banner.stale, { day });
+    if (missesOnlyYesterday(freshness)) return t(messages.banner.mostMissing, { day: format.day(yesterday.date) });
+    return t(messages.banner.stalePlatform, { platform: messages.platforms[grab === through ? 'grab' : 'gojek'], day });
+  };
+  return (
+    <Banner kind="warn" testid="stale">
+      {describe()}
     </Banner>
   );
 }

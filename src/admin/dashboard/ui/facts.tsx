@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import { NOTHING } from '../../i18n/locale-formatter.js';
-import type { Model } from '../shared/model.js';
+import { missesOnlyYesterday, type Model } from '../shared/model.js';
 import { presetPeriod } from '../shared/presets.js';
 import { comparisonOf } from '../shared/state.js';
 import { Banners } from './banners.js';
@@ -75,8 +75,9 @@ function FreshnessLine({ model }: { model: Model }) {
         return client ? t(messages.freshness.clientLate, { day }) : messages.freshness.late;
       case 'copying':
         return t(messages.freshness.copying, freshness.firstCopy ?? { copied: 0, total: 0 });
-      case 'fresh':
       case 'stale':
+        return messages.freshness[missesOnlyYesterday(freshness) ? 'mostMissing' : 'stale'];
+      case 'fresh':
       case 'never':
         return messages.freshness[freshness.state];
     }

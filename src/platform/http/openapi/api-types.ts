@@ -1048,7 +1048,7 @@ export interface components {
                 /** @description Null after the first copy has ended. */
                 readonly firstCopy?: components["schemas"]["FirstCopyProgress"] | null;
                 /**
-                 * @description `never`: no data yet. `copying`: the first copy has not ended. `fresh`: yesterday is complete. `due`: it is not, and is not expected yet. `late`: at most half of the expected clients are missing. `stale`: most are, or a platform ends earlier.
+                 * @description `never`: no data yet. `copying`: the first copy has not ended. `fresh`: yesterday is complete. `due`: it is not, and is not expected yet. `late`: nothing but yesterday is missing, for one client or for at most half of the expected ones. `stale`: it is missing for most of several, or a platform ends before the day before yesterday.
                  * @enum {string}
                  */
                 readonly state?: "never" | "copying" | "fresh" | "due" | "late" | "stale";
@@ -1270,7 +1270,7 @@ export interface components {
             /** @description Null after the first copy has ended. */
             readonly firstCopy: components["schemas"]["FirstCopyProgress"] | null;
             /**
-             * @description `never`: no data yet. `copying`: the first copy has not ended. `fresh`: yesterday is complete. `due`: it is not, and is not expected yet. `late`: at most half of the expected clients are missing. `stale`: most are, or a platform ends earlier.
+             * @description `never`: no data yet. `copying`: the first copy has not ended. `fresh`: yesterday is complete. `due`: it is not, and is not expected yet. `late`: nothing but yesterday is missing, for one client or for at most half of the expected ones. `stale`: it is missing for most of several, or a platform ends before the day before yesterday.
              * @enum {string}
              */
             readonly state: "never" | "copying" | "fresh" | "due" | "late" | "stale";

@@ -6,8 +6,8 @@ import { CountSchema, DaySchema, InstantSchema, type Dto } from '../../../platfo
  * - `copying`: the first copy has not ended, so days may be missing that the upstream has.
  * - `fresh`: every client that is expected to report yesterday has reported it.
  * - `due`: yesterday is not complete, and is not expected before `dueBy`.
- * - `late`: at most half of the expected clients have not reported yesterday.
- * - `stale`: yesterday is missing for most clients, or a platform ends earlier.
+ * - `late`: nothing but yesterday is missing, for one client or for at most half of the expected ones.
+ * - `stale`: yesterday is missing for most of several clients, or a platform ends before the day before yesterday.
  */
 const FRESHNESS_STATES = ['never', 'copying', 'fresh', 'due', 'late', 'stale'] as const;
 export type FreshnessState = (typeof FRESHNESS_STATES)[number];
@@ -45,7 +45,7 @@ export const Freshness = z
     state: z
       .enum(FRESHNESS_STATES)
       .describe(
-        '`never`: no data yet. `copying`: the first copy has not ended. `fresh`: yesterday is complete. `due`: it is not, and is not expected yet. `late`: at most half of the expected clients are missing. `stale`: most are, or a platform ends earlier.',
+        '`never`: no data yet. `copying`: the first copy has not ended. `fresh`: yesterday is complete. `due`: it is not, and is not expected yet. `late`: nothing but yesterday is missing, for one client or for at most half of the expected ones. `stale`: it is missing for most of several, or a platform ends before the day before yesterday.',
       ),
   })
   .meta({ id: 'Freshness', description: 'Through which day the data reach, and when they were copied.' });

@@ -12,7 +12,7 @@ function stateAt(
   now: Date,
   grab: string | null,
   gojek: string | null,
-  { timeZone = 'Asia/Makassar', missing = 0, firstCopy = null as FirstCopyProgress | null } = {},
+  { timeZone = 'Asia/Makassar', expected = 10, missing = 0, firstCopy = null as FirstCopyProgress | null } = {},
 ) {
   const input = {
     firstCopy,
@@ -21,7 +21,7 @@ function stateAt(
     syncedAt: '2026-11-21T01:00:00.000Z',
     grabThrough: grab === null ? null : toDay(grab),
     gojekThrough: gojek === null ? null : toDay(gojek),
-    yesterday: { expected: 10, missing },
+    yesterday: { expected, missing },
   };
   return judgeFreshness(input, now, timeZone).state;
 }
@@ -55,11 +55,12 @@ describe('judgeFreshness', () => {
     ['fresh', '2026-11-21', null, '00:00:00'],
     ['due', '2026-11-20', '2026-11-20', '00:00:00'],
     ['due', '2026-11-20', '2026-11-20', '09:29:59'],
-    ['stale', '2026-11-20', '2026-11-20', '09:30:00'],
-    ['stale', '2026-11-20', '2026-11-20', '23:59:59'],
+    ['late', '2026-11-20', '2026-11-20', '09:30:00'],
+    ['late', '2026-11-20', '2026-11-20', '23:59:59'],
     ['stale', '2026-11-19', '2026-11-19', '00:00:00'],
     ['due', '2026-11-21', '2026-11-20', '09:00:00'],
-    ['stale', '2026-11-20', '2026-11-21', '10:00:00'],
+    ['late', '2026-11-20', '2026-11-21', '10:00:00'],
+    ['stale', '2026-11-19', '2026-11-21', '10:00:00'],
     ['stale', '2026-11-21', '2026-11-19', '09:00:00'],
     ['stale', null, '2026-10-01', '09:00:00'],
   ])(
@@ -72,7 +73,7 @@ describe('judgeFreshness', () => {
   it('uses the days and hours of the business time zone', () => {
     const instant = new Date('2026-11-22T01:00:00.000Z');
     expect(stateAt(instant, '2026-11-20', '2026-11-20')).toBe('due');
-    expect(stateAt(instant, '2026-11-20', '2026-11-20', { timeZone: 'Asia/Tokyo' })).toBe('stale');
+    expect(stateAt(instant, '2026-11-20', '2026-11-20', { timeZone: 'Asia/Tokyo' })).toBe('late');
     expect(stateAt(instant, '2026-11-20', '2026-11-20', { timeZone: 'America/Santiago' })).toBe('fresh');
   });
 
@@ -87,8 +88,17 @@ describe('judgeFreshness', () => {
     'is complete only when nobody is missing yesterday, and stale when most are: %d of 10 at %s',
     (missing, time, state) => {
       expect(stateAt(inBali(time), '2026-11-21', '2026-11-21', { missing })).toBe(state);
+      if (missing === 6) expect(stateAt(inBali(time), '2026-11-20', '2026-11-20', { missing })).toBe(state);
     },
   );
+
+  it('is late, not stale, while one restaurant misses nothing but yesterday, on one platform or both', () => {
+    const one = { expected: 1, missing: 1 };
+    expect(stateAt(inBali('12:00:00'), '2026-11-21', '2026-11-20', one)).toBe('late');
+    expect(stateAt(inBali('12:00:00'), '2026-11-20', '2026-11-20', one)).toBe('late');
+    expect(stateAt(inBali('12:00:00'), '2026-11-21', '2026-11-19', one)).toBe('stale');
+    expect(stateAt(inBali('12:00:00'), '2026-11-21', '2026-11-20', { expected: 2, missing: 2 })).toBe('stale');
+  });
 
   it('makes no statement about days before the first copy has ended', () => {
     const firstCopy = { copied: 17, total: 127 };
@@ -111,13 +121,19 @@ describe('describeFreshness', () => {
     ['due', '9 of 10 restaurants have reported 2026-11-21; the day is expected by 09:30.', { missing: 1 }, '08:00:00'],
     ['late', '9 of 10 restaurants have reported 2026-11-21.', { missing: 1 }, '12:00:00'],
     [
-      'stale',
-      'The data are old: Grab reaches 2026-11-21, GoJek reaches 2026-11-21; 1 of 10 restaurants have reported 2026-11-21.',
+      'of most restaurants late',
+      'Most restaurants are late: 1 of 10 restaurants have reported 2026-11-21.',
       { missing: 9 },
       '12:00:00',
     ],
-  ])('says what is missing when the data are %s', (_, sentence, { missing }, time) => {
-    const input = { ...facts, firstCopy: null, yesterday: { expected: 10, missing } };
+    [
+      'stale',
+      'The data are old: Grab reaches 2026-11-18, GoJek reaches 2026-11-21; 1 of 10 restaurants have reported 2026-11-21.',
+      { missing: 9, grabThrough: toDay('2026-11-18') },
+      '12:00:00',
+    ],
+  ])('says what is missing when the data are %s', (_, sentence, { missing, ...through }, time) => {
+    const input = { ...facts, ...through, firstCopy: null, yesterday: { expected: 10, missing } };
     expect(describeFreshness(judgeFreshness(input, inBali(time), 'Asia/Makassar'))).toBe(sentence);
   });
 

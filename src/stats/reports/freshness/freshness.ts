@@ -27,11 +27,18 @@ export function judgeFreshness(input: FreshnessInput, now: Date, timeZone: strin
     if (!dataThrough) return 'never';
     if (firstCopy) return 'copying';
     const { expected, missing } = input.yesterday;
-    const reachesYesterday = dataThrough >= yesterday && missing * 2 <= expected;
-    if (reachesYesterday && missing === 0) return 'fresh';
-    if (dataThrough >= addDays(yesterday, -1) && timeOfDayAt(now, timeZone) < dueBy) return 'due';
-    return reachesYesterday ? 'late' : 'stale';
+    if (dataThrough >= yesterday && missing === 0) return 'fresh';
+    if (dataThrough < addDays(yesterday, -1)) return 'stale';
+    if (timeOfDayAt(now, timeZone) < dueBy) return 'due';
+    // One restaurant is late; most of several are a fault of the copy or of a platform.
+    return expected > 1 && missing * 2 > expected ? 'stale' : 'late';
   }
+}
+
+/** Returns whether no platform ends before the day before yesterday: stale data then miss nothing but yesterday. */
+function reachesDayBefore({ grab, gojek }: Freshness['dataThrough'], yesterday: Day): boolean {
+  const dayBefore = addDays(yesterday, -1);
+  return [grab, gojek].every((day) => day === null || day >= dayBefore);
 }
 
 /** Returns a freshness as a sentence, the same in the CLI, in health and in alerts. */
@@ -50,6 +57,7 @@ export function describeFreshness({ state, firstCopy, dueBy, dataThrough, yester
     case 'late':
       return `${reported}.`;
     case 'stale':
+      if (reachesDayBefore(dataThrough, yesterday.date)) return `Most restaurants are late: ${reported}.`;
       return `The data are old: Grab reaches ${grab ?? 'nowhere'}, GoJek reaches ${gojek ?? 'nowhere'}; ${reported}.`;
   }
 }

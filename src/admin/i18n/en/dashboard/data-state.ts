@@ -6,7 +6,8 @@ export const dataState = {
     fresh: 'complete',
     due: 'yesterday is expected by {time}',
     late: 'some restaurants are late',
-    stale: 'old',
+    stale: 'the numbers are old',
+    mostMissing: 'most restaurants have not reported yesterday',
     never: 'no data yet',
     copying: 'First copy: {copied} of {total, plural, one {# restaurant} other {# restaurants}}',
     clientDue: '{day} is not complete yet; the day is expected by {time}',
@@ -98,6 +99,10 @@ export const dataState = {
   banner: {
     stale:
       'The numbers end on {day}. There are no data for later days yet, so periods that include them show too little.',
+    stalePlatform:
+      '{platform}: the numbers end on {day}. There are no data for later days yet, so periods that include them show too little.',
+    mostMissing:
+      'Most restaurants have no complete data for {day} yet, so periods that include this day show too little.',
     never: 'Nothing has been copied yet. The numbers appear after the first sync.',
     copying:
       'First copy: {copied} of {total, plural, one {# restaurant} other {# restaurants}}. The list fills as they arrive. Totals, comparisons and missing days say nothing until all are copied.',
