@@ -1,6 +1,7 @@
 import { Controller, Get, Next, Req, Res } from '@nestjs/common';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { languageOf, messagesIn } from '../i18n/language.js';
+import type { Language } from '../i18n/messages.js';
 import { PageRendererService } from '../shell/page-renderer.service.js';
 import { ShellAssets } from '../shell/shell-assets.js';
 import { PageOrJson } from '../shell/page.js';
@@ -8,6 +9,9 @@ import { themeOf } from '../shell/theme.js';
 import { UserError } from '../../domain/index.js';
 import { isInspectable, JobQueue, type Inspectable } from '../../platform/queue/index.js';
 import { ApiExcludeController } from '../../platform/http/index.js';
+
+/** Bull Board's own texts in the languages of the panel. Without them it follows the browser, and knows no `ru`, only `ru-RU`. */
+const BOARD_LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', ru: 'ru-RU' };
 
 /** Serves Bull Board, where the jobs are in Redis. */
 @Controller('admin/queues')
@@ -39,7 +43,8 @@ export class QueueBoardController {
       import('./bull-board.js'),
       import('./entry-page.js'),
     ]);
-    return createBullBoard(bullQueues, (request, uiConfig) => {
+    const localeOf = (request: Request) => BOARD_LOCALES[languageOf(request)];
+    const renderPage = (request: Request, uiConfig: string) => {
       const language = languageOf(request);
       return renderEntryPage({
         basePath: BASE_PATH,
@@ -50,6 +55,7 @@ export class QueueBoardController {
         style: this.assets.addressOf('frame'),
         header: this.pages.renderHeader(request),
       });
-    });
+    };
+    return createBullBoard(bullQueues, { localeOf, renderPage });
   }
 }
