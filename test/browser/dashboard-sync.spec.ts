@@ -69,6 +69,7 @@ describe('the sync panel in a browser', () => {
     const held = upstream.hold('Second');
     upstream.serve('Third', [upstreamRow(YESTERDAY, { grab_sales: '5000.00', gojek_sales: null })]);
     await byId('sync-days').selectOption('90');
+    await byId('sync-scope').selectOption('all');
     await byId('sync-start').click();
     await progress(1, 3);
     expect(await byId('sync-progress').textContent()).toContain('1/3 (33%)');
@@ -256,6 +257,20 @@ describe('the sync panel in a browser', () => {
     expect(await byId('no-data').textContent()).toContain('The restaurant was added today');
     await byId('sync-this-client').click();
     await page.locator(`[data-testid="kpi-sales"][data-client-id="${id}"][data-value]`).waitFor();
+  });
+
+  it('copies the open restaurant in two clicks, and all of them from the list', async () => {
+    await open(ADMIN);
+    await page.locator('[data-testid="ranked-list"] a', { hasText: 'Third' }).click();
+    await page
+      .locator('[data-testid="sync-scope"] option:checked', { hasText: 'Only this one' })
+      .waitFor({ state: 'attached' });
+    const [one] = await Promise.all([app.nextRunEnd(), byId('sync-start').click()]);
+    expect(one.items).toMatchObject({ done: 1 });
+    await byId('sync-scope').selectOption('all');
+    await page.goto('/admin');
+    const [all] = await Promise.all([app.nextRunEnd(), byId('sync-start').click()]);
+    expect(all.items.done).toBeGreaterThan(1);
   });
 
   it('starts a collection, syncs, and says that it brought new data when the sync has shown so', async () => {

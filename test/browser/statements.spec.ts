@@ -120,6 +120,16 @@ describe('the statements of the dashboard about its data', () => {
     expect(ru.text).toContain('Данные заканчиваются 20.11.2026.');
   });
 
+  it('name the day that most restaurants lack, and no day at which the numbers end', async () => {
+    serve(['Second', 'Third']);
+    await app.sync();
+    const { en, ru } = await readBoth();
+    expect(en).toMatchObject({ state: 'stale', missing: ['Second', 'Third'], banners: ['stale'] });
+    expect(en.text).toContain('Most restaurants have no complete data for 21 Nov 2026 yet');
+    expect(ru.text).toContain('За 21.11.2026 полных данных нет у большинства ресторанов');
+    expect([en.text, ru.text].join()).not.toMatch(/numbers end on|заканчиваются/);
+  });
+
   it('say how far the first copy has come, and nothing about days', async () => {
     const held = upstream.hold('Third');
     const ended = app.nextRunEnd();

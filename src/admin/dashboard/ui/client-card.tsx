@@ -18,8 +18,10 @@ export function ClientCard({ model, view }: { model: Model; view: ClientView }) 
         <span class={`tag ${archivedAt ? 'archived' : status}`}>
           {messages.status[archivedAt ? 'archived' : status]}
         </span>
-        <a href={`/admin/clients/${id}/report`}>{messages.card.report}</a>
         <a href={`/admin/resources/clients/records/${id}/edit`}>{messages.card.edit}</a>
+      </p>
+      <p>
+        <a href={`/admin/clients/${id}/report`}>{messages.card.report}</a>
       </p>
       <dl>
         <Entry label={messages.card.contact}>{card.contactName}</Entry>

@@ -90,7 +90,7 @@ function StartForm({ model, start }: { model: Model; start: string }) {
   const { messages, t } = useI18n();
   const actions = useActions();
   const { state, board, desk } = model;
-  const [selected, select] = useState<Scope>('all');
+  const [selected, select] = useState<{ client: number | null; scope: Scope } | null>(null);
   const shown = filterRows(board.rows, state.search);
   const isFiltered =
     (state.search !== '' || state.mine || state.status !== null) && shown.length > 0 && hasAllRows(board);
@@ -99,7 +99,10 @@ function StartForm({ model, start }: { model: Model; start: string }) {
     ...(state.client === null ? [] : ['one' as const]),
     ...(isFiltered ? ['shown' as const] : []),
   ];
-  const scope = scopes.includes(selected) ? selected : 'all';
+  // What is open is what is copied, until the person chooses otherwise on this page.
+  const usual: Scope = state.client === null ? 'all' : 'one';
+  const chosen = selected !== null && selected.client === state.client ? selected.scope : usual;
+  const scope = scopes.includes(chosen) ? chosen : usual;
   const labels = {
     all: messages.sync.scopeAll,
     one: messages.sync.scopeOne,
@@ -133,7 +136,10 @@ function StartForm({ model, start }: { model: Model; start: string }) {
           {messages.sync.scope}{' '}
           <select
             data-testid="sync-scope"
-            onChange={({ currentTarget }) => select(scopes.find((known) => known === currentTarget.value) ?? 'all')}
+            onChange={({ currentTarget }) => {
+              const chosenScope = scopes.find((known) => known === currentTarget.value);
+              select(chosenScope ? { client: state.client, scope: chosenScope } : null);
+            }}
           >
             {scopes.map((known) => (
               <option key={known} value={known} selected={known === scope}>
