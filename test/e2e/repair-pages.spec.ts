@@ -49,7 +49,7 @@ describe('the exact copy page', () => {
     upstream.serve(EVIL, [row('2026-11-17', '100.00'), row('2026-11-19', '250.50')]);
     const { status, text } = await clients.admin.get(`/admin/clients/${id}/exact?days=30`);
     expect(status).toBe(200);
-    expect(text).toContain('новых 0, изменённых 1, удаляемых 1, без изменений 1, отклонённых 0');
+    expect(text).toContain('новых дней: 0, изменится: 1, удалится: 1, без изменений: 1, отклонено строк: 0');
     expect(text.replace(/\s+/g, ' ')).toMatch(/19\.11\.2026.*изменится.*Rp 200 → Rp 250,50/);
     expect(text.replace(/\s+/g, ' ')).toMatch(/21\.11\.2026.*удалится.*Rp 300 → —/);
     expect(text).not.toContain('<script>alert');

@@ -9,7 +9,7 @@ export const rules: Translated<typeof english> = {
   'No restaurant is left to be copied': 'Все рестораны уже скопированы',
   'There is no run #': 'Синхронизации №# нет',
   'There is no such item #': 'Такой записи нет',
-  'Item # is no suspicious empty response': 'Это не подозрительно пустой ответ',
+  'Item # is no suspicious empty response': 'Здесь нет пустого ответа, который можно принять',
   'must not be empty': 'заполните это поле',
   'is too easy to guess': 'слишком легко угадать',
   'must not be the e-mail address': 'не должен быть адресом e-mail',
