@@ -40,13 +40,15 @@ export class DashboardController {
     }
     const query = new URL(request.originalUrl, 'http://panel').searchParams;
     const mine = parseCookie(request.headers.cookie ?? '')[MINE_COOKIE] === 'true';
-    const data = await this.dashboard.page(query, principal, { mine }, languageOf(request));
+    const language = languageOf(request);
+    const data = await this.dashboard.page(query, principal, { mine }, language);
+    const files = this.assets.filesFor(language);
+    // The browser loads the files and prepares the page while the server renders it.
+    const preloads = `<${files.style}>; rel=preload; as=style, <${files.script}>; rel=modulepreload`;
+    response.set({ 'cache-control': 'no-store', link: preloads }).type('html').flushHeaders();
     // Pages that were read at the same time would otherwise be rendered in one turn of the event loop.
     await yieldToOthers();
-    response
-      .set('cache-control', 'no-store')
-      .type('html')
-      .send(renderDocument(data, this.assets.names, themeOf(request)));
+    response.end(renderDocument(data, files, themeOf(request)));
   }
 
   @Get('assets/dashboard/:name')

@@ -2,24 +2,21 @@
 import { renderToString } from 'preact-render-to-string';
 import { DocumentHead } from '../../shell/components/document-head.js';
 import { themeAttributes, type Theme } from '../../shell/theme.js';
+import type { DashboardFiles } from './dashboard-assets.js';
 import { createModel, titleOf } from '../shared/model.js';
 import type { PageData } from '../shared/dto.js';
 import { App } from '../ui/app.js';
 import { createI18n, NO_ACTIONS } from '../ui/i18n-context.js';
 
 /** Renders the whole HTML page. Its numbers are on the screen before any script runs. */
-export function renderDocument(
-  data: PageData,
-  assets: { readonly script: string; readonly style: string },
-  theme: Theme,
-): string {
+export function renderDocument(data: PageData, files: DashboardFiles, theme: Theme): string {
   const i18n = createI18n(data.language, data.timeZone);
   const model = createModel(data);
   const page = (
     <html lang={data.language} {...themeAttributes(theme)}>
       <head>
-        <DocumentHead title={titleOf(model, i18n.messages)} style={`/admin/assets/dashboard/${assets.style}`} />
-        <script type="module" src={`/admin/assets/dashboard/${assets.script}`} />
+        <DocumentHead title={titleOf(model, i18n.messages)} style={files.style} />
+        <script type="module" src={files.script} />
       </head>
       <body>
         <div id="app">
