@@ -45,8 +45,10 @@ class ListedAsyncLocalStorage extends asyncHooks.AsyncLocalStorage {
     storages.add(this);
   }
 }
-// The packages of Jest require this module anew for every test file.
-asyncHooks.AsyncLocalStorage = ListedAsyncLocalStorage;
+// The packages of Jest require this module anew for every test file. Node 24, which lets nobody replace the class, does not enter promises
+// in storages.
+if (Object.getOwnPropertyDescriptor(asyncHooks, 'AsyncLocalStorage').writable)
+  asyncHooks.AsyncLocalStorage = ListedAsyncLocalStorage;
 
 export default class TestEnvironment extends NodeEnvironment {
   constructor(config, context) {
