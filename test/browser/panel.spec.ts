@@ -298,6 +298,26 @@ describe('the panel in Chromium', () => {
     await page.getByRole('heading', { name: `invited${width}@example.com` }).waitFor();
   });
 
+  it.each([1400, 360])(
+    'gives a program a token in three clicks from any page, and shows it, at %d px',
+    async (width) => {
+      const page = await openAs(ADMIN, '/admin', { width });
+      for (const start of ['/admin', '/admin/status']) {
+        await page.goto(start);
+        await page.getByTestId('pages-menu').click();
+        await page.getByRole('link', { name: 'API tokens' }).click();
+        await page.waitForURL('**/admin/status#tokens');
+        await page.getByRole('link', { name: 'API tokens' }).waitFor({ state: 'hidden' });
+        await page.getByLabel('What it is for').fill(`Grafana ${width} ${start}`);
+        await page.getByTestId('create-token').click();
+        expect(await page.getByTestId('new-token').innerText()).toMatch(/^\S{20,}$/);
+        const box = await page.getByTestId('new-token').boundingBox();
+        expect(box && box.y > 0 && box.y + box.height < 800).toBe(true);
+      }
+      expect(await page.locator('header [aria-current=page]').allTextContents()).not.toContain('API tokens');
+    },
+  );
+
   it('says that a record does not exist, and leads back to its list', async () => {
     const page = await openAs(MANAGER, '/admin/resources/clients/records/999999/show', { width: 1400 });
     await page.getByRole('heading', { name: 'There is no such page.' }).waitFor();

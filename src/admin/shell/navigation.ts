@@ -18,7 +18,7 @@ interface NavigationPage {
   readonly key: PageKey;
   readonly path: string;
   readonly roles: readonly TokenRole[];
-  /** The query of its address, with its `?`. */
+  /** The query of its address, with its `?`; or the part of a page that it leads to, with its `#`. */
   readonly query?: string;
   /** Set for a page that stands in the header only where a wide screen has room for it. */
   readonly needsWideScreen?: true;
@@ -48,6 +48,7 @@ const OTHER_PAGES: readonly NavigationPage[] = [
   { key: 'pushes', path: '/admin/pushes', roles: MANAGERS },
   { key: 'syncStatus', path: '/admin/sync_status', roles: ['manager', 'monitor'] },
   { key: 'status', path: '/admin/status', roles: ADMINS },
+  { key: 'tokens', path: '/admin/status', query: '#tokens', roles: ADMINS },
   { key: 'queues', path: '/admin/queues', roles: ADMINS },
   { key: 'audit', path: '/admin/resources/audit', roles: ADMINS },
   { key: 'invite', path: '/admin/resources/users/actions/new', query: '?role=manager', roles: ADMINS },
@@ -79,7 +80,8 @@ export function navigationOf(
       .map((page) => ({
         key: page.key,
         path: `${page.path}${page.query ?? ''}`,
-        isCurrent: closest > 0 && matchLength(path, page) === closest,
+        // The page itself is the current one, not its parts.
+        isCurrent: closest > 0 && matchLength(path, page) === closest && page.query?.startsWith('#') !== true,
         needsWideScreen: page.needsWideScreen === true,
       }));
   return { main: toLinks(MAIN_PAGES), others: toLinks(OTHER_PAGES) };

@@ -19,6 +19,7 @@ export const shell = {
     pushes: 'Received data',
     syncStatus: 'Sync status',
     status: 'Server status',
+    tokens: 'API tokens',
     queues: 'Job queue',
     users: 'Users',
     audit: 'Audit log',

@@ -22,6 +22,7 @@ export const shell: Translated<typeof english> = {
     pushes: 'Полученные данные',
     syncStatus: 'Состояние синхронизации',
     status: 'Состояние сервера',
+    tokens: 'Токены API',
     queues: 'Очередь задач',
     users: 'Пользователи',
     audit: 'Журнал действий',

@@ -91,7 +91,7 @@ interface NewTokenProps {
 function NewToken({ messages, problems }: NewTokenProps) {
   const text = messages.operators.status;
   return (
-    <form class="line" method="post" action="/admin/status/tokens">
+    <form class="line" method="post" action="/admin/status/tokens#tokens">
       <label>
         <span>{text.tokenName}</span>
         <input name="name" maxLength={100} required autocomplete="off" {...invalid('name', problems)} />
