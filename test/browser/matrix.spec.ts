@@ -1,7 +1,11 @@
+import { InvitationsService } from '../../src/auth/invitations/invitations.service.js';
+import { SYSTEM } from '../../src/auth/audit/actor.js';
+import { UsersService } from '../../src/auth/users/users.service.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { BrowserVisit, launchChromium } from '../support/browser.js';
 import { findControlFaults } from '../support/control-faults.js';
+import { LONG_NAME, PAGES, STATES } from '../support/panel-states.js';
 import { json, upstreamRow } from '../support/scripted-upstream.js';
 import { startSeededFixture, type SeededFixture } from '../support/seeded-fixture.js';
 import { findTextFaults } from '../support/text-faults.js';
@@ -18,45 +22,6 @@ const AXE_WIDTHS: readonly number[] = [1440, 360];
 const MAX_ROW_HEIGHT_PX = 44;
 /** Every width at which the header changes, and those beside it. */
 const HEADER_WIDTHS = [360, 390, 480, 600, 768, 819, 820, 900, 1024, 1100, 1179, 1180, 1366, 1440, 1920];
-
-/** Every page of the panel, without `/admin`. */
-const PAGES = [
-  '',
-  '?client=1&period=365d',
-  '?period=90d&compare=none&sort=averageCheck',
-  '/account',
-  '/second-factor',
-  '/telegram',
-  '/confirm?next=/admin/account',
-  '/resources/clients',
-  '/resources/clients/actions/new',
-  '/resources/clients/records/1/show',
-  '/resources/clients/records/1/edit',
-  '/clients/1/report',
-  '/resources/owners',
-  '/resources/owners/records/1/show',
-  '/owners/1/report',
-  '/resources/statistics',
-  '/resources/statistics/records/1_2026-11-20/show',
-  '/resources/runs',
-  '/runs/1',
-  '/resources/items',
-  '/resources/items/records/1/show',
-  '/resources/quarantine',
-  '/resources/collections',
-  '/resources/collections/records/1/show',
-  '/resources/users',
-  '/resources/users/actions/new',
-  '/resources/users/records/1/edit',
-  '/users/1',
-  '/status',
-  '/pushes',
-  '/resources/audit',
-  '/resources/audit/records/1/show',
-  '/gaps',
-  '/clients/1/exact?days=30',
-  '/clients/1/source',
-] as const;
 
 /** Latin words that stay in a Russian text. */
 const NAMES: ReadonlySet<string> = new Set([
@@ -84,6 +49,9 @@ describe('every page of the panel', () => {
     await fixture.stop();
   });
 
+  /** A link to the report of a restaurant, and an invitation. */
+  const links = { report: '', invitation: '' };
+
   /** Adds what the fixture lacks, so that no list is empty. */
   async function furnish(): Promise<void> {
     const { app, upstream } = fixture;
@@ -102,12 +70,27 @@ describe('every page of the panel', () => {
     upstream.route('GET /api/v1/collectionStatus', json(404, {}));
     upstream.route('POST /api/v1/triggerCollection', json(200, { success: true, restaurants_updated: 3 }));
     await app.collect();
+    await app.addClient(LONG_NAME, { contactName: LONG_NAME, ownerId: owner.id });
+    const { body: link } = await app.post<{ url: string }>('/clients/1/report-links', {
+      month: '2026-10',
+      lang: 'ru',
+      expiresInDays: 7,
+    });
+    links.report = new URL(link.url).pathname;
+    const users = app.server.app.get(UsersService);
+    const { id } = await users.createInvited({ email: 'new@example.com', role: 'manager' }, SYSTEM);
+    const invitation = await app.server.app.get(InvitationsService).create(id, SYSTEM);
+    links.invitation = `/invitation?token=${invitation.token}`;
   }
 
   /** Opens a page, and resolves when it shows its data. */
   async function open(visit: BrowserVisit, path: string): Promise<void> {
     await visit.page.goto(`/admin${path}`);
-    const ready = path.startsWith('/resources/') ? '#app h1' : path.startsWith('/') ? 'h1' : '#app[data-ready]';
+    const ready = path.startsWith('/resources/')
+      ? '#app h1, .card h1'
+      : path.startsWith('/')
+        ? 'h1'
+        : '#app[data-ready]';
     await visit.page.locator(ready).first().waitFor();
     await visit.settle();
   }
@@ -121,25 +104,64 @@ describe('every page of the panel', () => {
       // Both languages have the same markup and the same colours.
       const dark = language === 'ru' ? await start('dark') : null;
       const findings: string[] = [];
-      const inspect = async (path: string) => {
-        await open(light, path);
-        const found = [...(await inspectLight(light, language)), ...light.violations.splice(0)];
-        if (dark) {
-          await open(dark, path);
-          found.push(...(await inspectDark(dark)), ...dark.violations.splice(0));
+      /** Inspects what `show` leads to. An AdminJS page loads again when the colours of the system change, the others only change theirs. */
+      const inspect = async (
+        name: string,
+        show: (visit: BrowserVisit) => Promise<unknown>,
+        expected: string[] = [],
+      ) => {
+        const found: string[] = [];
+        await show(light);
+        found.push(...(await inspectLight(light, language)));
+        if (dark && name.startsWith('/resources/')) {
+          await show(dark);
+          found.push(...(await inspectDark(dark)));
+        } else if (dark) {
+          await light.page.emulateMedia({ colorScheme: 'dark' });
+          found.push(...(await inspectDark(light)));
+          await light.page.emulateMedia({ colorScheme: 'light' });
         }
-        findings.push(...found.map((finding) => `${path}: ${finding}`));
+        const violations = [light, dark].flatMap((visit) => visit?.violations.splice(0) ?? []);
+        found.push(...violations.filter((text) => !expected.some((part) => text.includes(part))));
+        findings.push(...found.map((finding) => `${name}: ${finding}`));
       };
-      await inspect('/login');
-      await light.login(ADMIN, PASSWORD, '/admin/account');
-      await dark?.login(ADMIN, PASSWORD, '/admin/account');
-      for (const path of PAGES) await inspect(path);
+      const inspectPage = (path: string, expected?: string[]) => inspect(path, (visit) => open(visit, path), expected);
+      await inspectPage('/login');
+      await inspectPage(links.invitation);
+      await inspectPage('/invitation?token=x', ['404']);
+      for (const visit of [light, dark]) await visit?.login(ADMIN, PASSWORD, '/admin/account');
+      for (const path of PAGES) await inspectPage(path);
+      for (const path of ['/nothing', '/resources/clients/records/999999/show']) await inspectPage(path, ['404']);
+      for (const { path, what, make } of STATES) {
+        const show = async (visit: BrowserVisit) => {
+          await open(visit, path);
+          await make(visit.page);
+          await visit.settle();
+        };
+        await inspect(`${path} ${what}`, show, ['400']);
+      }
       await light.close();
       await dark?.close();
       expect(findings).toEqual([]);
     },
     900_000,
   );
+
+  it('shows the report behind a link at every width', async () => {
+    const visit = await BrowserVisit.start(browser, fixture.app.server.url);
+    const findings: string[] = [];
+    await visit.page.goto(links.report);
+    for (const width of WIDTHS) {
+      await visit.page.setViewportSize({ width, height: 900 });
+      const seen = await visit.page.evaluate(lookAt);
+      const found = await visit.page.evaluate(findTextFaults);
+      if (seen.isScrolledSideways) found.push('scrolls sideways');
+      if (AXE_WIDTHS.includes(width)) found.push(...(await visit.findBarriers()));
+      findings.push(...found.map((finding) => `${width} px: ${finding}`));
+    }
+    await visit.close();
+    expect([...findings, ...visit.violations]).toEqual([]);
+  });
 
   /** Returns what is wrong with the open page at each width. Resizing shows the same elements in other sizes. */
   async function inspectLight(visit: BrowserVisit, language: 'ru' | 'en'): Promise<string[]> {
@@ -168,14 +190,14 @@ describe('every page of the panel', () => {
     return findings;
   }
 
-  /** Returns what is wrong with the colours of the open page in the dark; the sizes are those in the light. */
+  /** Returns what is wrong with the colours and the boxes of the open page in the dark. */
   async function inspectDark(visit: BrowserVisit): Promise<string[]> {
     const { page } = visit;
     const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const findings = background === DARK_GROUND ? [] : [`has the background ${background}`];
     for (const width of AXE_WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
-      findings.push(...(await visit.findBarriers({ isOnlyColors: true })));
+      findings.push(...(await page.evaluate(findTextFaults)), ...(await visit.findBarriers({ isOnlyColors: true })));
     }
     return findings.map((finding) => `in the dark: ${finding}`);
   }

@@ -50,12 +50,14 @@ export function findTextFaults(): string[] {
   function visiblePart(element: Element, line: DOMRect, text: string): Box | null {
     let { left, right, top, bottom } = line;
     let isFixed = false;
+    let isInLayer = false;
     for (let clip: Element | null = element; clip && clip !== document.documentElement; clip = clip.parentElement) {
       const style = getComputedStyle(clip);
       // Only for screen readers.
       if (style.clipPath !== 'none' && clip.clientWidth <= 1) return null;
       if (clip instanceof SVGElement && !(clip instanceof SVGSVGElement)) continue;
       isFixed ||= style.position === 'fixed';
+      isInLayer ||= isLayer(style);
       if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
       if (clip === document.body) break;
       const box = clip.getBoundingClientRect();
@@ -69,6 +71,9 @@ export function findTextFaults(): string[] {
         const isDeliberate = style.textOverflow === 'ellipsis' && clip.closest('[title], [aria-label]') !== null;
         if (!isScrolled && !isDeliberate) faults.add(`"${text.slice(0, 60)}" is cut off`);
       }
+      // Nobody scrolls the page below a menu to read the menu.
+      if (isInLayer && line.right > document.documentElement.clientWidth + TOLERANCE_PX)
+        faults.add(`"${text.slice(0, 60)}" is outside of the window`);
       left = Math.max(left, box.left);
       right = Math.min(right, box.right);
       top = Math.max(top, box.top);
@@ -94,10 +99,15 @@ export function findTextFaults(): string[] {
     return layerOf(a) !== layerOf(b);
   }
 
+  /** A menu or a hint: it stands above the page and has a ground of its own. */
+  function isLayer({ position, zIndex, backgroundColor }: CSSStyleDeclaration): boolean {
+    return position === 'absolute' && Number(zIndex) > 0 && !/, 0\)$|transparent/.test(backgroundColor);
+  }
+
   function layerOf(node: Node): Element | null {
     for (let element = node.parentElement; element; element = element.parentElement) {
-      const { position } = getComputedStyle(element);
-      if (position === 'fixed' || position === 'sticky') return element;
+      const style = getComputedStyle(element);
+      if (style.position === 'fixed' || style.position === 'sticky' || isLayer(style)) return element;
     }
     return null;
   }

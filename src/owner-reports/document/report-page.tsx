@@ -59,7 +59,9 @@ function renderPage({ language, title, style, children }: PageProps): string {
         <title>{title}</title>
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
-      <body class="report-page">{children}</body>
+      <body class="report-page">
+        <main>{children}</main>
+      </body>
     </html>
   );
   return `<!doctype html>${renderToString(page)}`;

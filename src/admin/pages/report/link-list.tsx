@@ -15,7 +15,7 @@ export function LinkList({ messages, formatter, path, period, links, now, report
             <b>{formatter.period({ from, to })}</b>, {messages.lists.values.language[language]}
             <br />
             <small>
-              {texts.worksUntil} {formatter.instant(expiresAt)} · {author}
+              {texts.worksUntil} {formatter.instant(expiresAt)} · <bdi>{author}</bdi>
             </small>
           </p>
           <form class="line" method="post" action={path}>
