@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AdaptiveRateLimiter, TooManyRequestsResponse } from './adaptive-rate-limiter.js';
-import { callWithRetries } from './call-with-retries.js';
+import { backoffMs, callWithRetries } from './call-with-retries.js';
 import { UpstreamCallError } from '../http/upstream-call.error.js';
 
 const never = new AbortController().signal;
@@ -17,6 +17,20 @@ function callThrough(outcomes: readonly unknown[], attempts = 3) {
   const limiter = new AdaptiveRateLimiter({ concurrency: 1, firstPauseMs: 1, minPauseMs: 1 });
   return callWithRetries(attempt, limiter, { attempts, retryBaseMs: 0 }, never);
 }
+
+describe('the pause before another attempt', () => {
+  it.each([
+    [1, 1000, 1000],
+    [2, 1000, 3000],
+    [3, 1000, 9000],
+    [2, 3_600_000, 20_000],
+  ])('after attempt %i with a base of %i ms lies anywhere between 0 and %i ms', (made, retryBaseMs, most) => {
+    const pauses = Array.from({ length: 300 }, () => backoffMs(made, retryBaseMs));
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(most);
+    expect(Math.max(...pauses)).toBeGreaterThan(0.9 * most);
+    expect(Math.min(...pauses)).toBeLessThan(0.1 * most);
+  });
+});
 
 describe('a call with retries', () => {
   it('is repeated after failures, and its result tells the number of calls', async () => {

@@ -45,7 +45,10 @@ export async function callWithRetries<T>(
   }
 }
 
-/** Returns a random pause (full jitter), so that calls which failed together do not retry together. */
-function backoffMs(made: number, retryBaseMs: number): number {
+/**
+ * Returns the pause in ms after `made` attempts: random (full jitter), so that calls which failed together do not retry together. Its upper
+ * limit is the base, three times as much after each further attempt, and 20 s at most.
+ */
+export function backoffMs(made: number, retryBaseMs: number): number {
   return Math.random() * Math.min(retryBaseMs * BACKOFF_FACTOR ** (made - 1), MAX_BACKOFF_MS);
 }
