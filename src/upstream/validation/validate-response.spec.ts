@@ -103,6 +103,50 @@ describe('validateResponse', () => {
     expect(answer.days.map(({ date }) => date)).toEqual(['2025-10-08', '2025-10-09']);
   });
 
+  it('keeps the first and the last day of the window', () => {
+    const { days, ignored } = check([row('2025-10-01'), row('2025-10-31')]);
+    expect(days.map(({ date }) => date)).toEqual(['2025-10-01', '2025-10-31']);
+    expect(ignored).toBe(0);
+  });
+
+  it('names the first field in which copies of a day differ, and shows its value as the server writes it', () => {
+    const { quarantined } = check([
+      row('2025-10-01', { gojek_orders: 4, gojek_sales: '0.05' }),
+      row('2025-10-01', { gojek_orders: 5, gojek_sales: '0.05' }),
+      row('2025-10-01', { gojek_sales: '0.05' }),
+    ]);
+    expect(quarantined.map(({ field, value }) => [field, value])).toEqual([
+      ['gojek_orders', '4'],
+      ['gojek_orders', '5'],
+      ['gojek_orders', null],
+    ]);
+  });
+
+  it('shows a list as a label, a truth value as JSON and text with every whole character', () => {
+    const { quarantined } = check([
+      row('2025-10-01', { grab_sales: ['secret'] }),
+      row('2025-10-02', { grab_sales: true }),
+      row('2025-10-03', { grab_sales: '🍜 x' }),
+    ]);
+    expect(quarantined.map(({ value }) => value)).toEqual(['(a list)', 'true', '🍜 x']);
+  });
+
+  it('says what to do when a response cannot be used', () => {
+    const sentence = (use: () => unknown) => {
+      try {
+        use();
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return '';
+    };
+    expect(sentence(() => validateResponse([], asked, 1))).toMatch(/DELIVERY_STATS_API_URL/);
+    expect(sentence(() => check([row('2025-10-01')], { restaurant_name: 'Other' }))).toMatch(/upstream name/);
+    expect(
+      sentence(() => check([row('2025-10-01', { restaurant_id: 1 }), row('2025-10-02', { restaurant_id: 2 })])),
+    ).toMatch(/rows of 2 restaurants .* Rename one/);
+  });
+
   it('merges copies of a day that agree in every metric', () => {
     const { days, quarantined } = check([
       row('2025-10-01', { id: 1 }),
