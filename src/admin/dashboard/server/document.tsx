@@ -6,11 +6,12 @@ import type { DashboardFiles } from './dashboard-assets.js';
 import { createModel, titleOf } from '../shared/model.js';
 import type { PageData } from '../shared/dto.js';
 import { App } from '../ui/app.js';
-import { createI18n, NO_ACTIONS } from '../ui/i18n-context.js';
+import { createI18n, NO_ACTIONS, type I18n } from '../ui/i18n-context.js';
+import type { Language } from '../../i18n/messages.js';
 
 /** Renders the whole HTML page. Its numbers are on the screen before any script runs. */
 export function renderDocument(data: PageData, files: DashboardFiles, theme: Theme): string {
-  const i18n = createI18n(data.language, data.timeZone);
+  const i18n = i18nFor(data.language, data.timeZone);
   const model = createModel(data);
   const page = (
     <html lang={data.language} {...themeAttributes(theme)}>
@@ -27,6 +28,16 @@ export function renderDocument(data: PageData, files: DashboardFiles, theme: The
     </html>
   );
   return `<!doctype html>${renderToString(page)}`;
+}
+
+const known = new Map<string, I18n>();
+
+/** Returns the texts and formats of a language and a zone, whose `Intl` objects all pages share. */
+function i18nFor(language: Language, timeZone: string): I18n {
+  const key = `${language} ${timeZone}`;
+  const i18n = known.get(key) ?? createI18n(language, timeZone);
+  known.set(key, i18n);
+  return i18n;
 }
 
 /** Writes JSON that cannot close the script element around it. */
