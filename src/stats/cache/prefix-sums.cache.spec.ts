@@ -142,12 +142,19 @@ describe('PrefixSumsCache', () => {
   });
 
   it('reads more clients than one batch holds', async () => {
-    for (let at = 0; at < 45; at++) {
+    for (let at = 0; at < 90; at++) {
       const id = await replica.addClient(`Client ${at}`);
       clientIds.push(id);
       await write(replica, id, [{ date: FIRST, values: fullValues(at) }]);
     }
-    await replica.get(PrefixSumsCache).warm();
+    const cache = replica.get(PrefixSumsCache);
+    await cache.warmRecentDays();
+    const recent = await cache.read(
+      (_, prefixSumsOf) => Promise.resolve(clientIds.slice(3).map((id) => prefixSumsOf(id).sumDays(START, END).sums)),
+      FIRST,
+    );
+    expect(recent).toEqual(Array.from({ length: 90 }, (_, at) => fullValues(at)));
+    await cache.warm();
     await expectAgreement();
   });
 
