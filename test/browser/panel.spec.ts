@@ -338,7 +338,8 @@ describe('the panel in Chromium', () => {
 
   it('redirects to the login when the session has ended, and back', async () => {
     const page = await openAs(ADMIN, '/admin/resources/clients', { width: 1400 });
-    await page.getByRole('heading', { name: 'Restaurants' }).waitFor();
+    await page.locator('#app h1', { hasText: 'Restaurants' }).waitFor();
+    await visit.settle();
     await page.context().clearCookies();
     await page.getByTestId('pages-menu').click();
     await page.getByText('Audit log').click();
