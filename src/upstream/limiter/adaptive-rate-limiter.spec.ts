@@ -200,6 +200,20 @@ describe('AdaptiveRateLimiter', () => {
     expect(await timePasses(limiter.run(ok, never))).toBe('ok');
   });
 
+  it('resumes after a pause for those who still wait, when another caller has aborted', async () => {
+    const limiter = new AdaptiveRateLimiter({ concurrency: 1, ...quick });
+    const [refused, leaving] = [new AbortController(), new AbortController()];
+    const first = expect(limiter.run(() => refusal(), refused.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    const second = expect(limiter.run(ok, leaving.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    const patient = limiter.run(ok, never);
+    await settled();
+    leaving.abort();
+    refused.abort();
+    await Promise.all([first, second]);
+    await jest.advanceTimersByTimeAsync(20);
+    expect(await patient).toBe('ok');
+  });
+
   it('rejects at once when the caller aborts, and leaves no timer behind', async () => {
     const limiter = new AdaptiveRateLimiter({ concurrency: 1 });
     const refused = new AbortController();
