@@ -100,6 +100,11 @@ describe('judgeFreshness', () => {
     expect(stateAt(inBali('12:00:00'), '2026-11-21', '2026-11-20', { expected: 2, missing: 2 })).toBe('stale');
   });
 
+  it('is stale without yesterday where nobody is expected yet', () => {
+    expect(stateAt(inBali('12:00:00'), '2026-11-20', '2026-11-20', { expected: 0 })).toBe('stale');
+    expect(stateAt(inBali('12:00:00'), '2026-11-21', '2026-11-21', { expected: 0 })).toBe('fresh');
+  });
+
   it('makes no statement about days before the first copy has ended', () => {
     const firstCopy = { copied: 17, total: 127 };
     expect(stateAt(inBali('12:00:00'), '2025-08-29', '2025-08-29', { firstCopy })).toBe('copying');

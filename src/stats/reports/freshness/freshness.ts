@@ -30,8 +30,9 @@ export function judgeFreshness(input: FreshnessInput, now: Date, timeZone: strin
     if (dataThrough >= yesterday && missing === 0) return 'fresh';
     if (dataThrough < addDays(yesterday, -1)) return 'stale';
     if (timeOfDayAt(now, timeZone) < dueBy) return 'due';
-    // One restaurant is late; most of several are a fault of the copy or of a platform.
-    return expected > 1 && missing * 2 > expected ? 'stale' : 'late';
+    // One restaurant is late; most of several are a fault of the copy or of a platform. Where nobody is expected, the days say it alone.
+    const isFewerThanMost = expected === 1 || missing * 2 <= expected;
+    return expected > 0 && isFewerThanMost ? 'late' : 'stale';
   }
 }
 
