@@ -98,8 +98,13 @@ export class AdminjsApplication {
    */
   pageFor({ role, language }: Viewer): Promise<AdminjsPage> {
     const key = `${role} ${language}`;
-    const page = this.pages.get(key) ?? this.renderPage({ kind: 'session', id: 0, email: '', role, language });
-    this.pages.set(key, page);
+    let page = this.pages.get(key);
+    if (!page) {
+      page = this.renderPage({ kind: 'session', id: 0, email: '', role, language });
+      this.pages.set(key, page);
+      // The next reader tries again.
+      page.catch(() => this.pages.delete(key));
+    }
     return page;
   }
 
