@@ -275,6 +275,34 @@ describe('the panel in Chromium', () => {
     await page.waitForURL(`**/admin/runs/${body.id}`);
   });
 
+  it('lets a person leave the page of a run that ends at the same moment', async () => {
+    const { app, upstream } = fixture;
+    const hold = upstream.hold();
+    const { body } = await app.post('/sync', { daysBack: 2, clientIds: [fixture.findClient('-1').id] });
+    const page = await openAs(ADMIN, `/admin/runs/${body.id}`);
+    await page.locator('progress').waitFor();
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/admin/gaps', async (route) => {
+      await answered;
+      await route.continue();
+    });
+    const ended = new Promise<void>((resolve) => {
+      void page.route(`**/admin/runs/${body.id}`, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response });
+        if (!(await response.text()).includes('data-live-run')) resolve();
+      });
+    });
+    const leaving = page.waitForRequest('**/admin/gaps');
+    await page.evaluate(() => void setTimeout(() => (location.href = '/admin/gaps')));
+    await leaving;
+    hold.release();
+    await ended;
+    answer();
+    await page.waitForURL('**/admin/gaps');
+  });
+
   it('shows user input as text', async () => {
     const { id } = fixture.findClient('Kosong');
     const page = await openAs(ADMIN, `/admin/resources/clients/records/${id}/show`);

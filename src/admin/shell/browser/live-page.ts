@@ -2,6 +2,12 @@ import { subscribeToEvents, type EventName } from './shared-event-source.js';
 
 const RUN_EVENTS: ReadonlySet<EventName> = new Set(['progress', 'run']);
 
+/** A page that is still there after this time has not been left: a link may have been a download. */
+const LEAVING_MS = 30_000;
+
+/** Whether the person goes to another page. A page that is loaded anew then would take the place of that page. */
+let isLeaving = false;
+
 /**
  * Keeps the page of an active run current: at each event it reads the page again and replaces the parts that the server marked
  * with `data-live`. The server renders them, so their texts have one source. When the run has ended the page is loaded anew.
@@ -17,6 +23,13 @@ export function keepRunCurrent(): void {
     onOpen: refresh,
     onReconnect: refresh,
   });
+  addEventListener('beforeunload', () => {
+    isLeaving = true;
+    setTimeout(() => {
+      isLeaving = false;
+      refresh();
+    }, LEAVING_MS);
+  });
   // A tab that shares the stream of another tab sees no opening; the run may have ended since the page was rendered.
   refresh();
 }
@@ -26,7 +39,7 @@ async function refreshLiveParts(): Promise<void> {
   if (!response.ok || response.redirected) return;
   const next = new DOMParser().parseFromString(await response.text(), 'text/html');
   if (!next.querySelector('[data-live-run]')) {
-    location.replace(location.href);
+    if (!isLeaving) location.replace(location.href);
     return;
   }
   for (const part of document.querySelectorAll('[data-live]')) {
