@@ -1,4 +1,5 @@
 import { BuiltFiles } from '../shell/built-files.js';
+import { escapeJson, toInertJson } from '../shell/inert-json.js';
 import { pageTitle } from '../shell/page-title.js';
 import type { Theme } from '../shell/theme.js';
 
@@ -44,10 +45,7 @@ export function divideAdminjsPage(markup: string): AdminjsPage {
   const head = markup.slice(0, match.index) + markup.slice(match.index + script.length, body);
   return {
     head: head.replace(/<script src="[^"]*\.bundle\.js"><\/script>\s*/g, ''),
-    state: `"REDUX_STATE":${state},"THEME":${theme},"THEME_COMPONENTS":{},"AdminJS":{"Components":{}}`.replace(
-      /</g,
-      '\\u003c',
-    ),
+    state: escapeJson(`"REDUX_STATE":${state},"THEME":${theme},"THEME_COMPONENTS":{},"AdminJS":{"Components":{}}`),
   };
 }
 
@@ -79,9 +77,4 @@ export function createDocument(
       `<script type="application/json" id="state">${data}</script></body></html>`,
     )
     .trimStart();
-}
-
-/** Writes JSON that cannot close the script element around it. */
-function toInertJson(value: unknown): string {
-  return JSON.stringify(value).replace(/</g, '\\u003c');
 }

@@ -1,6 +1,6 @@
 import { ApiClient, type RecordJSON } from 'adminjs';
 import { focusFirstError } from './form-errors.js';
-import { takeServerList } from './list-handover.js';
+import { takeServerList } from './list/list-handover.js';
 import { returnAddress } from './return-path.js';
 
 interface Options {

@@ -10,12 +10,12 @@ import {
   type ActionHeaderProps,
   type ActionJSON,
 } from 'adminjs';
-import { useChangedNotice } from './changed-notice.js';
+import { useChangedNotice } from './list/changed-notice.js';
 import { pageTitle } from '../../shell/page-title.js';
 import { describeSearch, findNewAction, hasTotals, prefillOf, toGrouped } from '../list/describe-list.js';
-import { noteHeadingDrawn } from './list-handover.js';
-import { listQuery, rememberList } from './list-query.js';
-import { ListTotals } from './list-totals.js';
+import { noteHeadingDrawn } from './list/list-handover.js';
+import { listQuery, rememberList } from './list/list-query.js';
+import { ListTotals } from './list/list-totals.js';
 import { followLink, navigateTo } from './navigate.js';
 
 /** Actions that stand beside the heading as buttons; the others are in the menu. */

@@ -5,12 +5,12 @@ import { labelControls } from './label-controls.js';
 import { followHeaderLinks, Sidebar, TopBar } from './header.js';
 import { ActionHeader } from './heading.js';
 import { BulkPageRedirect, Dashboard, PageRedirect, RecordPageRedirect } from './redirects.js';
-import { createAppElement } from './list-handover.js';
-import { ListTable } from './list-table.js';
+import { createAppElement } from './list/list-handover.js';
+import { ListTable } from './list/list-table.js';
 import { ListValue, PropertyHeader, PropertyValue, TextShow } from './values.js';
 import { RecordPage } from './record-page.js';
 import { readMessages } from './messages.js';
-import { NoRecords } from './no-records.js';
+import { NoRecords } from './list/no-records.js';
 
 interface SelectComponent {
   defaultProps: Record<string, unknown>;

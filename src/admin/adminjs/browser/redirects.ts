@@ -1,6 +1,6 @@
 import type { ActionProps } from 'adminjs';
 import { pagePathOf } from '../list/page-path.js';
-import { listQuery } from './list-query.js';
+import { listQuery } from './list/list-query.js';
 
 /** Loads `/admin` anew: the server renders the dashboard, AdminJS does not (ADR 9). */
 export function Dashboard() {

@@ -1,4 +1,4 @@
-import { rememberList } from './list-query.js';
+import { rememberList } from './list/list-query.js';
 
 /**
  * Starts AdminJS. Its scripts take most of a second, so they are loaded after the page that the server rendered is on the screen.

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { renderToString } from 'preact-render-to-string';
 import { DocumentHead } from '../../shell/components/document-head.js';
+import { toInertJson } from '../../shell/inert-json.js';
 import { themeAttributes, type Theme } from '../../shell/theme.js';
 import type { DashboardFiles } from './dashboard-assets.js';
 import { createModel, titleOf } from '../shared/model.js';
@@ -38,9 +39,4 @@ function i18nFor(language: Language, timeZone: string): I18n {
   const i18n = known.get(key) ?? createI18n(language, timeZone);
   known.set(key, i18n);
   return i18n;
-}
-
-/** Writes JSON that cannot close the script element around it. */
-function toInertJson(value: unknown): string {
-  return JSON.stringify(value).replace(/</g, '\\u003c');
 }

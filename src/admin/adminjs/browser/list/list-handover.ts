@@ -1,6 +1,6 @@
 import type { ListActionResponse } from 'adminjs';
-import type { ListTotal } from '../record-panel.js';
-import { toListResponse, type ServerListData } from '../list/server-list-data.js';
+import type { ListTotal } from '../../record-panel.js';
+import { toListResponse, type ServerListData } from '../../list/server-list-data.js';
 
 const SERVER_LIST = 'server-list';
 

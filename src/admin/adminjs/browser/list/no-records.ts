@@ -1,7 +1,7 @@
 import { createElement as h, type MouseEvent } from 'react';
 import { useTranslation, type NoRecordsProps } from 'adminjs';
-import { describeEmptyList } from '../list/describe-list.js';
-import { followLink } from './navigate.js';
+import { describeEmptyList } from '../../list/describe-list.js';
+import { followLink } from '../navigate.js';
 
 /** Replaces AdminJS's picture in an empty list: says what the list would hold and what to do, or leads out of a filter that finds nothing. */
 export function NoRecords({ resource }: NoRecordsProps) {

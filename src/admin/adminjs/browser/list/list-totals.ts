@@ -1,7 +1,7 @@
 import { createElement as h, useEffect, useState } from 'react';
 import { ApiClient, useTranslation } from 'adminjs';
 import { findServerTotals } from './list-handover.js';
-import type { ListTotal } from '../record-panel.js';
+import type { ListTotal } from '../../record-panel.js';
 
 interface ListTotalsProps {
   readonly resourceId: string;
