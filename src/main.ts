@@ -22,10 +22,11 @@ async function main(): Promise<void> {
   }
   const { port } = new URL(server.url);
   logger.info({ port: Number(port), demo: server.isDemo }, `listening on ${server.url}`);
+  let preload: NodeJS.Timeout | undefined;
   if (config.role !== 'worker') {
     process.stderr.write(welcome(server));
+    preload = preloadAdminjs(server, logger);
   }
-  const preload = config.role === 'worker' ? undefined : preloadAdminjs(server, logger);
 
   let closing = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BuiltFiles } from '../../shell/built-files.js';
 import { BUILD_FOLDER } from '../../../platform/config/index.js';
-import type { Language } from '../../i18n/messages.js';
+import { LANGUAGES, type Language } from '../../i18n/messages.js';
 
 /** The addresses of what a page of the dashboard loads. */
 export interface DashboardFiles {
@@ -13,7 +13,7 @@ export interface DashboardFiles {
 @Injectable()
 export class DashboardAssets extends BuiltFiles<Language | 'style'> {
   constructor(@Inject(BUILD_FOLDER) buildFolder: URL) {
-    super(new URL('dashboard/', buildFolder), ['en', 'ru', 'style']);
+    super(new URL('dashboard/', buildFolder), [...LANGUAGES, 'style']);
   }
 
   /** Returns what a page in a language loads. */
