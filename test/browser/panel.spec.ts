@@ -295,7 +295,7 @@ describe('the panel in Chromium', () => {
       });
     });
     const leaving = page.waitForRequest('**/admin/gaps');
-    await page.evaluate(() => void setTimeout(() => (location.href = '/admin/gaps')));
+    await page.evaluate(() => location.assign('/admin/gaps'));
     await leaving;
     hold.release();
     await ended;
